@@ -1,0 +1,48 @@
+"""The one error a user can cause: what is wrong, where, why, and the cure.
+
+Every layer raises `InputProblem` for bad input; the command line prints it in French and exits with 2.
+Anything else that reaches the top is a defect of Canivet, and is left to show itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a datum was read: file, sheet of a workbook, physical line (from 1), column name."""
+
+    file: str = ""
+    sheet: str = ""
+    line: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        """French wording, most general first: ``parc.xlsx, feuille « Postes », ligne 12``."""
+        parts = [self.file] if self.file else []
+        if self.sheet:
+            parts.append(f"feuille « {self.sheet} »")
+        if self.line is not None:
+            parts.append(f"ligne {self.line}")
+        if self.column:
+            parts.append(f"colonne « {self.column} »")
+        return ", ".join(parts)
+
+
+class InputProblem(Exception):
+    """Input that cannot be used.
+
+    ``what`` says what is wrong, ``cure`` what to do, both in French whole sentences; ``place`` where.
+    """
+
+    def __init__(self, what: str, *, cure: str, place: Place | None = None) -> None:
+        self.what = what
+        self.cure = cure
+        self.place = place or Place()
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        where = str(self.place)
+        lines = [self.what] if not where else [f"{where} : {self.what}"]
+        return "\n".join([*lines, f"Que faire : {self.cure}"])

@@ -1,0 +1,113 @@
+"""Writing a dossier whole or not at all, beside the other people who may be writing it.
+
+Everything is first written in a hidden folder next to the target, then put in its place by renaming: a crash
+or a full disk leaves the former dossier as it was. Files that are not ours are carried over.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from canivet.problems import InputProblem, Place
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows has no advisory lock of this kind
+    fcntl = None  # type: ignore[assignment]
+
+
+def _beside(folder: Path, suffix: str) -> Path:
+    return folder.parent / f".{folder.name}.{suffix}"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a dossier for ourselves; says so in French when someone else holds it."""
+    path = _beside(folder, "verrou")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o644)
+    except OSError as error:
+        raise InputProblem(
+            f"impossible d'écrire ici ({error.strerror}).",
+            cure="choisissez avec --sortie un dossier où vous avez le droit d'écrire.",
+            place=Place(file=str(folder)),
+        ) from error
+    try:
+        if fcntl is not None:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise InputProblem(
+                    "un autre calcul est en cours sur ce dossier.",
+                    cure="attendez qu'il finisse, ou choisissez un autre dossier avec --sortie.",
+                    place=Place(file=str(folder)),
+                ) from error
+        recover(folder)
+        yield
+        path.unlink(missing_ok=True)
+    finally:
+        os.close(handle)
+
+
+def recover(folder: Path) -> None:
+    """Undo what an interrupted writing left: put the former dossier back, drop what was half made."""
+    former = _beside(folder, "ancien")
+    if former.exists():
+        if folder.exists():
+            shutil.rmtree(former)
+        else:
+            former.rename(folder)
+    draft = _beside(folder, "partiel")
+    if draft.exists():
+        shutil.rmtree(draft)
+
+
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to write in; on success it takes the place of ``folder``, on error it vanishes."""
+    draft, former = _beside(folder, "partiel"), _beside(folder, "ancien")
+    draft.mkdir(parents=True)
+    try:
+        yield draft
+        if folder.exists():
+            _carry_over(folder, draft)
+            folder.rename(former)
+        draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        if former.exists() and not folder.exists():
+            former.rename(folder)
+        raise
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _carry_over(folder: Path, draft: Path) -> None:
+    """Copy what the new dossier does not have: the user's notes, the history of results."""
+    for item in folder.rglob("*"):
+        target = draft / item.relative_to(folder)
+        if item.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+        elif not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(item, target)
+
+
+def refuse_foreign(folder: Path, own_file: str) -> None:
+    """Refuse to write over a folder that is not a dossier, or a file."""
+    if folder.is_file():
+        raise InputProblem(
+            "c'est un fichier, pas un dossier.",
+            cure="choisissez un autre nom avec --sortie.",
+            place=Place(file=str(folder)),
+        )
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / own_file).is_file():
+        raise InputProblem(
+            "ce dossier contient déjà autre chose qu'un diagnostic Canivet.",
+            cure="choisissez avec --sortie un dossier vide ou qui n'existe pas encore.",
+            place=Place(file=str(folder)),
+        )

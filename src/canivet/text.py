@@ -1,0 +1,21 @@
+"""Comparing French text: without case, accents, or the punctuation people vary on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACES = re.compile(r"[\s ' _\-]+")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case, accent-free, with one space for any run of blanks, apostrophes, hyphens, underscores.
+
+    >>> fold("  N° d'Inventaire "), fold("Écran_24”")
+    ('n° d inventaire', 'ecran 24”')
+    """
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("°", "\0"))
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _SPACES.sub(" ", bare.replace("\0", "°").casefold()).strip()
