@@ -1,0 +1,177 @@
+"""One estate assessed under every loaded factor set, with its intervals and the bridge between sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from canivet.commons.archetypes import load_parameters
+from canivet.commons.criteria import load_criteria
+from canivet.commons.factors import EQUIPMENT, SERVICE, FactorBook, FactorSet, choose
+from canivet.commons.store import Commons
+from canivet.criteria import STAGES, Criterion
+from canivet.footprint.cells import CellKey, Cells, Floats, Ints, build_cells
+from canivet.footprint.engine import Footprint, assess
+from canivet.footprint.flows import Flow, Method, Use, build_flows
+from canivet.footprint.uncertainty import (
+    Interval,
+    Settings,
+    Streams,
+    Uncertainty,
+    bounds,
+    draw_slices,
+    load_settings,
+)
+from canivet.footprint.uses import energy_bounds
+from canivet.inventory.assets import Asset
+
+#: The views of a result: their name in ``resultat.json`` and the label each gives to a cell.
+VIEWS: dict[str, Callable[[CellKey], str]] = {
+    "by_category": lambda key: key.category,
+    "by_service": lambda key: key.service,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """Interval of one criterion: of the total, then of each part of each view."""
+
+    total: Interval
+    by_stage: dict[str, Interval]
+    by_view: dict[str, dict[str, Interval]]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Footprints of one estate, by factor set, and the intervals of the chosen one."""
+
+    flows: tuple[Flow, ...]
+    cell_of_flow: Ints
+    footprint: Footprint
+    footprints: dict[str, Footprint]
+    sets: tuple[FactorSet, ...]
+    intervals: dict[str, CriterionResult]
+    settings: Settings
+
+    @property
+    def cells(self) -> Cells:
+        """The collapsed table."""
+        return self.footprint.cells
+
+    def line_impacts(self) -> Floats:
+        """Yearly impact of each flow, shape (flows, criteria): the fold before it is summed."""
+        weights = np.array([flow.weights for flow in self.flows], dtype=np.float64).reshape(-1, 3)
+        per_unit = self.footprint.unit_factors.sum(axis=1)[self.cell_of_flow]
+        per_kwh = self.footprint.kwh_factors[self.cell_of_flow]
+        impacts: Floats = weights[:, 1:2] * per_unit + weights[:, 2:3] * per_kwh
+        return impacts
+
+    def bridge(self) -> dict[str, dict[str, float]]:
+        """Total of each criterion under each factor set."""
+        return {
+            set_id: {item.id: footprint.total(item.id) for item in footprint.criteria}
+            for set_id, footprint in self.footprints.items()
+        }
+
+    def own_share(self, set_id: str, criterion: str) -> float:
+        """Share of a set's embodied total that its own table gives; other tables fill the rest."""
+        footprint = self.footprints[set_id]
+        own = footprint.chosen.factor_set.own_table
+        column, use = footprint.column(criterion), STAGES.index("use")
+        embodied = np.delete(footprint.impacts[:, :, column], use, axis=1).sum(axis=1)
+        mine = [
+            any(f.table == own for f in footprint.chosen.stages(key.subject, criterion).values())
+            for key in footprint.cells.keys
+        ]
+        total = float(embodied.sum())
+        return float(embodied[np.array(mine, dtype=bool)].sum()) / total if total else 0.0
+
+
+def archetype_bounds(commons: Commons) -> dict[str, tuple[Interval | None, Interval | None]]:
+    """90 % bounds of lifetime (years) and electricity (kWh per year) by factor subject."""
+    parameters = load_parameters(commons)
+    found: dict[str, tuple[Interval | None, Interval | None]] = {}
+    for archetype in {name for name, _ in parameters}:
+        lifetime = parameters.get((archetype, "lifetime_years"))
+        kwh = parameters.get((archetype, "annual_kwh"))
+        found[f"{EQUIPMENT}:{archetype}"] = (
+            (lifetime.low, lifetime.high) if lifetime else None,
+            (kwh.low, kwh.high) if kwh else None,
+        )
+    for kind, interval in energy_bounds(commons).items():
+        found[f"{SERVICE}:{kind}"] = (None, interval)
+    return found
+
+
+def assess_estate(
+    assets: Sequence[Asset],
+    uses: Sequence[Use],
+    commons: Commons,
+    book: FactorBook,
+    *,
+    factor_set: FactorSet,
+    year: int,
+    method: Method,
+    country: str,
+) -> Assessment:
+    """Assess an estate for one year under ``factor_set``, with the other loaded sets beside it."""
+    lifetimes = {
+        archetype: parameter.value
+        for (archetype, name), parameter in load_parameters(commons).items()
+        if name == "lifetime_years"
+    }
+    flows = build_flows(assets, uses, year=year, method=method, country=country, lifetimes=lifetimes)
+    cells, codes = build_cells([flow.key for flow in flows], [flow.weights for flow in flows])
+    criteria = load_criteria(commons)
+    chosen = {item.id: choose(book, item) for item in book.sets}
+    footprints = {set_id: assess(cells, factors, criteria) for set_id, factors in chosen.items()}
+    settings = load_settings(commons)
+    uncertainty = Uncertainty(
+        settings,
+        Streams(settings),
+        [factors for set_id, factors in chosen.items() if set_id != factor_set.id],
+        archetype_bounds(commons),
+    )
+    intervals = {item.id: criterion_result(factor_set.id, footprints, item, uncertainty) for item in criteria}
+    return Assessment(
+        tuple(flows), codes, footprints[factor_set.id], footprints, book.sets, intervals, settings
+    )
+
+
+def criterion_result(
+    set_id: str, footprints: dict[str, Footprint], criterion: Criterion, uncertainty: Uncertainty
+) -> CriterionResult:
+    """Intervals of one criterion, all parts drawn together.
+
+    Totals and the views by category and service are widened to the span of the sets. Stages are not: sets
+    split stages differently, some not at all, so their stages cannot be compared.
+    """
+    footprint = footprints[set_id]
+    cells, level = footprint.cells, uncertainty.settings.level
+    slices: list[Floats] = [np.ones((len(cells), len(STAGES)))]
+    stages = footprint.by_stage(criterion.id)
+    for stage in stages:
+        mask = np.zeros((len(cells), len(STAGES)))
+        mask[:, STAGES.index(stage)] = 1.0
+        slices.append(mask)
+    views = {name: footprint.by(criterion.id, label) for name, label in VIEWS.items()}
+    for name, label in VIEWS.items():
+        labels = np.array([label(key) for key in cells.keys], dtype=object)
+        slices += [np.repeat((labels == part)[:, None], len(STAGES), axis=1) * 1.0 for part in views[name]]
+    draws = iter(draw_slices(footprint, criterion.id, uncertainty, slices))
+    span = [item.total(criterion.id) for item in footprints.values()]
+    total = bounds(next(draws), footprint.total(criterion.id), level, span)
+    by_stage = {stage: bounds(next(draws), value, level) for stage, value in stages.items()}
+    spans = {
+        name: [item.by(criterion.id, label) for item in footprints.values()] for name, label in VIEWS.items()
+    }
+    by_view = {
+        name: {
+            part: bounds(next(draws), value, level, [other.get(part, 0.0) for other in spans[name]])
+            for part, value in parts.items()
+        }
+        for name, parts in views.items()
+    }
+    return CriterionResult(total, by_stage, by_view)

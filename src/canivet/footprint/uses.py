@@ -1,0 +1,107 @@
+"""What is used without being owned: from the lines of ``usages.csv`` to uses in the unit of their kind.
+
+A use line never fails silently: an unknown kind or unit is a missing factor with its reason, not a zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from canivet.commons.factors import spreads
+from canivet.commons.store import Commons, number
+from canivet.footprint.flows import Use
+from canivet.inventory.uses_file import UseLine
+from canivet.problems import InputProblem
+from canivet.text import fold
+from canivet.units import convert
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of use, with its unit and the words that name it."""
+
+    id: str
+    label: str
+    unit: str
+    group: str
+    names: tuple[str, ...]
+    blank_reason: str
+
+
+def load_kinds(commons: Commons) -> dict[str, Kind]:
+    """Kinds of use by identifier."""
+    return {
+        row["id"]: Kind(
+            row["id"],
+            row["label_fr"],
+            row["unit"],
+            row["group_fr"],
+            tuple(fold(n) for n in (row["id"], row["label_fr"], *row["aliases"].split(";")) if n),
+            row["blank_reason"],
+        )
+        for row in commons.rows("services/kinds")
+    }
+
+
+def energy_per_unit(commons: Commons) -> dict[str, float]:
+    """Metered electricity by kind, in kWh per unit of the kind."""
+    return {kind: value for kind, (value, _) in _energy(commons).items()}
+
+
+def energy_bounds(commons: Commons) -> dict[str, Interval]:
+    """90 % bounds of the metered electricity by kind."""
+    return {kind: interval for kind, (_, interval) in _energy(commons).items()}
+
+
+def _energy(commons: Commons) -> dict[str, tuple[float, Interval]]:
+    spread_of = spreads(commons)
+    found: dict[str, tuple[float, Interval]] = {}
+    for name in ("services/energy", "odbl/services_energy"):
+        for row in commons.rows(name) if commons.has(name) else ():
+            value = number(row["value"])
+            if value is None or row["kind"] in found:
+                continue
+            low, high = number(row["low"]), number(row["high"])
+            if low is None or high is None:
+                low, high = value / spread_of[row["pedigree"]], value * spread_of[row["pedigree"]]
+            found[row["kind"]] = (value, (low, high))
+    return found
+
+
+def read_uses(lines: Iterable[UseLine], commons: Commons) -> list[Use]:
+    """Uses of a file, each in the unit of its kind; a bad line stops with its place and the cure."""
+    kinds = load_kinds(commons)
+    by_name = {name: kind for kind in kinds.values() for name in kind.names}
+    energy = energy_per_unit(commons)
+    uses = []
+    for line in lines:
+        kind = by_name.get(fold(line.kind_text))
+        if kind is None:
+            known = ", ".join(sorted(kinds))
+            raise InputProblem(
+                f"le type d'usage « {line.kind_text} » n'est pas connu.",
+                cure=f"employez l'un de ces types : {known}.",
+                place=line.place,
+            )
+        quantity = convert(line.quantity, fold(line.unit), fold(kind.unit)) if line.unit else line.quantity
+        if quantity is None:
+            raise InputProblem(
+                f"l'unité « {line.unit} » ne convient pas au type « {kind.id} ».",
+                cure=f"donnez la quantité annuelle en « {kind.unit} ».",
+                place=line.place,
+            )
+        uses.append(
+            Use(
+                service=line.service,
+                kind=kind.id,
+                quantity=quantity,
+                origin=line.origin or "declared",
+                kwh_per_unit=energy.get(kind.id),
+                file=line.place.file,
+                line=line.place.line,
+            )
+        )
+    return uses
