@@ -1,0 +1,271 @@
+"""The dossier: one authority × one year, in one written form that is read back to the same figures.
+
+A dossier is a folder or a zip of
+
+    dossier.json          profile: who, which year, which accounting, which factor set
+    lignes.csv            every line read, by canonical field (no personal data: see ``inventory.mapping``)
+    tables.json           what was recognised of each table: source, encoding, columns
+    usages.csv            what is used without being owned, when given
+    correspondances.csv   the user's corrections of families
+    facteurs/*.csv        the user's own factor sets, when given
+
+and of what is computed from it. The fingerprint covers the inputs only, so it says whether two results were
+made from the same data.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from canivet.footprint.flows import Method
+from canivet.inventory.assets import Line, ReadTable
+from canivet.inventory.uses_file import UseLine
+from canivet.problems import InputProblem, Place
+
+FORMAT = 1
+PROFILE_FILE = "dossier.json"
+LINES_FILE = "lignes.csv"
+TABLES_FILE = "tables.json"
+USES_FILE = "usages.csv"
+CORRECTIONS_FILE = "correspondances.csv"
+FACTORS_FOLDER = "facteurs"
+
+#: Columns of ``lignes.csv`` before the canonical fields.
+_LINE_COLUMNS = ("table", "ligne", "rejet", "indice", "texte")
+_USE_COLUMNS = ("service", "type", "quantite", "unite", "origine", "fichier", "ligne")
+
+#: A folder on disk or inside a zip: both answer to ``/``, ``is_file`` and ``read_text``.
+Folder = Path | zipfile.Path
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who is studied, for which year, and by which rules."""
+
+    siren: str
+    name: str
+    kind: str
+    type: str
+    population: int | None
+    population_municipal: int | None
+    agents: int
+    year: int
+    method: Method
+    country: str
+    factor_set: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Inputs of one diagnosis."""
+
+    profile: Profile
+    tables: tuple[ReadTable, ...]
+    uses: tuple[UseLine, ...] | None = None
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    own_sets: Mapping[str, str] = field(default_factory=dict)
+    """The user's factor sets: identifier → text of the CSV."""
+
+    def with_profile(self, **changes: Any) -> Dossier:
+        """The same dossier with some fields of its profile changed."""
+        return replace(self, profile=replace(self.profile, **changes))
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the inputs in their written form."""
+        digest = hashlib.sha256()
+        for name, text in sorted(written(self).items()):
+            digest.update(f"{name}\0{len(text)}\0".encode())
+            digest.update(text.encode())
+        digest.update(json.dumps(sorted(self.corrections.items()), ensure_ascii=False).encode())
+        return digest.hexdigest()
+
+
+def _csv_text(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def written(dossier: Dossier) -> dict[str, str]:
+    """Files of the dossier's inputs, by name; corrections are written beside the proposals they correct."""
+    profile = {"format": FORMAT, **asdict(dossier.profile)}
+    files = {
+        PROFILE_FILE: json.dumps(profile, ensure_ascii=False, indent=2) + "\n",
+        LINES_FILE: _lines_csv(dossier.tables),
+        TABLES_FILE: json.dumps([_table_json(t) for t in dossier.tables], ensure_ascii=False, indent=1)
+        + "\n",
+    }
+    if dossier.uses is not None:
+        rows = [
+            (u.service, u.kind_text, repr(u.quantity), u.unit, u.origin, u.place.file, u.place.line or "")
+            for u in dossier.uses
+        ]
+        files[USES_FILE] = _csv_text(_USE_COLUMNS, rows)
+    for set_id, text in dossier.own_sets.items():
+        files[f"{FACTORS_FOLDER}/{set_id}.csv"] = text
+    return files
+
+
+def _lines_csv(tables: Sequence[ReadTable]) -> str:
+    fields = sorted({name for table in tables for line in _all_lines(table) for name in line.cells})
+    rows = []
+    for number, table in enumerate(tables):
+        for line, reason in (*((line, "") for line in table.lines), *table.rejected):
+            cells = (line.cells.get(name, "") for name in fields)
+            rows.append((number, line.place.line or "", reason, line.hint, line.text, *cells))
+    return _csv_text((*_LINE_COLUMNS, *fields), rows)
+
+
+def _all_lines(table: ReadTable) -> list[Line]:
+    return [*table.lines, *(line for line, _ in table.rejected)]
+
+
+def _table_json(table: ReadTable) -> dict[str, Any]:
+    return {
+        "file": table.file,
+        "sheet": table.sheet,
+        "source": table.source,
+        "encoding": table.encoding,
+        "separator": table.separator,
+        "header_line": table.header_line,
+        "columns": list(table.columns),
+        "mapping": dict(table.mapping),
+        "notes": list(table.notes),
+    }
+
+
+def open_folder(path: Path) -> Folder:
+    """A dossier's folder, or the inside of its zip (at its root or in its only folder)."""
+    if path.is_dir():
+        return path
+    archive = zipfile.Path(path)
+    if not (archive / PROFILE_FILE).is_file():
+        inner = [item for item in archive.iterdir() if (item / PROFILE_FILE).is_file()]
+        if len(inner) == 1:
+            return inner[0]
+    return archive
+
+
+def is_dossier(path: Path) -> bool:
+    """Whether a path is the folder or the zip of a dossier."""
+    if path.is_dir():
+        return (path / PROFILE_FILE).is_file()
+    if path.suffix.lower() != ".zip" or not zipfile.is_zipfile(path):
+        return False
+    return (open_folder(path) / PROFILE_FILE).is_file()
+
+
+def _text_of(folder: Folder, name: str) -> str:
+    file = folder / name
+    if not file.is_file():
+        raise InputProblem(
+            f"le fichier « {name} » manque au dossier.",
+            cure="refaites le dossier à partir des fichiers d'inventaire, ou reprenez une sauvegarde.",
+            place=Place(file=str(folder)),
+        )
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputProblem(
+            f"« {name} » n'est pas en UTF-8.",
+            cure="enregistrez-le en UTF-8, ou reprenez la version d'origine.",
+            place=Place(file=str(folder)),
+        ) from error
+
+
+def load_profile(folder: Folder) -> Profile:
+    """Profile of a dossier; older formats are upgraded here, newer ones refused."""
+    text = _text_of(folder, PROFILE_FILE)
+    try:
+        data = json.loads(text)
+        version = data.pop("format")
+        if version != FORMAT:
+            raise InputProblem(
+                f"ce dossier est au format {version}, cette version de Canivet lit le format {FORMAT}.",
+                cure="mettez Canivet à jour.",
+                place=Place(file=PROFILE_FILE),
+            )
+        return Profile(**data)
+    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise InputProblem(
+            f"le profil du dossier ne se lit pas ({error}).",
+            cure="corrigez le fichier, ou refaites le dossier à partir des fichiers d'inventaire.",
+            place=Place(file=PROFILE_FILE),
+        ) from error
+
+
+def load(path: Path, corrections: Mapping[str, str] | None = None) -> Dossier:
+    """Read a dossier back.
+
+    ``corrections`` come from its ``correspondances.csv``, which the inventory layer reads.
+    """
+    folder = open_folder(path)
+    profile = load_profile(folder)
+    tables = _load_tables(folder)
+    uses = _load_uses(folder) if (folder / USES_FILE).is_file() else None
+    own: dict[str, str] = {}
+    if (folder / FACTORS_FOLDER).is_dir():
+        for item in (folder / FACTORS_FOLDER).iterdir():
+            if item.name.endswith(".csv"):
+                own[item.name.removesuffix(".csv")] = item.read_text(encoding="utf-8")
+    return Dossier(profile, tables, uses, dict(corrections or {}), dict(sorted(own.items())))
+
+
+def _load_tables(folder: Folder) -> tuple[ReadTable, ...]:
+    try:
+        described = json.loads(_text_of(folder, TABLES_FILE))
+        lines: list[list[Line]] = [[] for _ in described]
+        rejected: list[list[tuple[Line, str]]] = [[] for _ in described]
+        for row in csv.DictReader(io.StringIO(_text_of(folder, LINES_FILE))):
+            number, physical, reason, hint, text = (row.pop(name) for name in _LINE_COLUMNS)
+            about = described[int(number)]
+            place = Place(about["file"], about["sheet"], int(physical) if physical else None)
+            line = Line(place, {name: cell for name, cell in row.items() if cell}, text, hint)
+            if reason:
+                rejected[int(number)].append((line, reason))
+            else:
+                lines[int(number)].append(line)
+        return tuple(
+            ReadTable(
+                **{**about, "columns": tuple(about["columns"]), "notes": tuple(about["notes"])},
+                lines=tuple(kept),
+                rejected=tuple(out),
+            )
+            for about, kept, out in zip(described, lines, rejected, strict=True)
+        )
+    except (json.JSONDecodeError, KeyError, ValueError, TypeError, IndexError, csv.Error) as error:
+        raise InputProblem(
+            f"les lignes du dossier ne se lisent pas ({error}).",
+            cure="refaites le dossier à partir des fichiers d'inventaire, ou reprenez une sauvegarde.",
+            place=Place(file=f"{LINES_FILE} ou {TABLES_FILE}"),
+        ) from error
+
+
+def _load_uses(folder: Folder) -> tuple[UseLine, ...]:
+    uses = []
+    for number, row in enumerate(csv.DictReader(io.StringIO(_text_of(folder, USES_FILE))), start=2):
+        try:
+            place = Place(row["fichier"] or USES_FILE, "", int(row["ligne"] or number))
+            uses.append(
+                UseLine(
+                    row["service"], row["type"], float(row["quantite"]), row["unite"], row["origine"], place
+                )
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputProblem(
+                f"cette ligne d'usage ne se lit pas ({error}).",
+                cure=f"gardez les colonnes {', '.join(_USE_COLUMNS)} et une quantité en chiffres.",
+                place=Place(USES_FILE, "", number),
+            ) from error
+    return tuple(uses)

@@ -1,0 +1,63 @@
+"""The fictional authorities shipped with the commons: for the demonstration and the golden tests."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from canivet.commons.store import Commons
+from canivet.dossier import Dossier, Profile
+from canivet.footprint.flows import Method
+from canivet.inventory.reading import read_files
+from canivet.inventory.uses_file import read_uses_file
+
+DEMONSTRATION = "agglo-demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A fictional authority: its files and what is said of it."""
+
+    id: str
+    presentation: str
+    files: tuple[Path, ...]
+    uses: Path | None
+    profile: Profile
+
+
+def example_ids(commons: Commons) -> list[str]:
+    """Identifiers of the examples shipped."""
+    return sorted(path.parent.name for path in (commons.root / "examples").glob("*/profil.json"))
+
+
+def load_example(commons: Commons, example_id: str, *, method: Method = "amortie") -> Example:
+    """One example, from its ``profil.json``."""
+    folder = commons.root / "examples" / example_id
+    data = json.loads((folder / "profil.json").read_text(encoding="utf-8"))
+    profile = Profile(
+        siren=data["siren"],
+        name=data["nom"],
+        kind=data["kind"],
+        type=data["type"],
+        population=data["population"],
+        population_municipal=data["population_municipale"],
+        agents=data["agents"],
+        year=data["annee"],
+        method=method,
+        country=data["pays"],
+        factor_set="",
+    )
+    return Example(
+        example_id,
+        data["presentation"],
+        tuple(folder / name for name in data["fichiers"]),
+        folder / data["usages"] if data["usages"] else None,
+        profile,
+    )
+
+
+def example_dossier(commons: Commons, example: Example) -> Dossier:
+    """The dossier an authority would get from its files."""
+    uses = tuple(read_uses_file(example.uses, commons)) if example.uses else None
+    return Dossier(example.profile, tuple(read_files(example.files, commons)), uses)

@@ -1,0 +1,150 @@
+"""A dossier written and read back is the same dossier, whatever its cells hold."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from canivet.dossier import PROFILE_FILE, Dossier, Profile, is_dossier, load, written
+from canivet.inventory.assets import Line, ReadTable
+from canivet.inventory.uses_file import UseLine
+from canivet.problems import InputProblem, Place
+
+PROFILE = Profile(
+    siren="999999998",
+    name="Communauté d'Exemple",
+    kind="epci",
+    type="CA",
+    population=85_000,
+    population_municipal=83_000,
+    agents=900,
+    year=2025,
+    method="amortie",
+    country="FRA",
+    factor_set="",
+)
+
+cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=20).map(
+    str.strip
+)
+names = st.sampled_from(["model", "serial", "quantity", "purchase_date", "service"])
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> ReadTable:
+    file = draw(st.sampled_from(["parc.csv", "écoles.ods"]))
+    sheet = draw(st.sampled_from(["", "Postes"]))
+
+    def line(number: int) -> Line:
+        kept = {name: cell for name, cell in draw(st.dictionaries(names, cells)).items() if cell}
+        hint = draw(st.sampled_from(["", "retired"]))
+        return Line(Place(file, sheet, number), kept, draw(cells), hint)
+
+    lines = tuple(line(number) for number in range(2, 2 + draw(st.integers(0, 4))))
+    rejected = tuple((line(number), "total_row") for number in range(50, 50 + draw(st.integers(0, 2))))
+    return ReadTable(
+        file,
+        sheet,
+        "generic",
+        "utf-8",
+        ";",
+        1,
+        ("Modèle", "N°"),
+        {"model": "Modèle"},
+        lines,
+        rejected,
+        ("note",),
+    )
+
+
+use_lines = st.builds(
+    UseLine,
+    cells,
+    st.just("email"),
+    st.floats(0, 1e9),
+    st.just("courriel"),
+    st.just("declared"),
+    st.just(Place("usages.csv", "", 3)),
+)
+
+
+def save(dossier: Dossier, folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, text in written(dossier).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(tables(), max_size=3), st.none() | st.lists(use_lines, max_size=3))
+def test_round_trip(tmp_path: Path, read: list[ReadTable], uses: list[UseLine] | None) -> None:
+    dossier = Dossier(
+        PROFILE, tuple(read), None if uses is None else tuple(uses), {}, {"mon-jeu": "a,b\n1,2\n"}
+    )
+    back = load(save(dossier, tmp_path / "dossier"))
+    assert back == dossier
+    assert back.fingerprint == dossier.fingerprint
+
+
+def sample() -> Dossier:
+    line = Line(Place("parc.csv", "", 2), {"model": "Latitude 5420", "quantity": "12"}, "Latitude 5420", "")
+    table = ReadTable("parc.csv", "", "generic", "utf-8", ";", 1, ("Modèle",), {"model": "Modèle"}, (line,))
+    return Dossier(PROFILE, (table,))
+
+
+def test_a_zip_is_a_dossier_too(tmp_path: Path) -> None:
+    folder = save(sample(), tmp_path / "d")
+    archive = tmp_path / "d.zip"
+    with zipfile.ZipFile(archive, "w") as stream:
+        for item in folder.iterdir():
+            stream.write(item, f"d/{item.name}")
+    assert is_dossier(archive)
+    assert load(archive) == sample()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"agents": 901},
+        {"method": "achats"},
+        {"year": 2024},
+        {"country": "BEL"},
+    ],
+)
+def test_the_fingerprint_sees_every_input(change: dict[str, Any]) -> None:
+    assert sample().with_profile(**change).fingerprint != sample().fingerprint
+    assert replace(sample(), corrections={"latitude 5420": "tablet"}).fingerprint != sample().fingerprint
+    assert replace(sample(), uses=()).fingerprint != sample().fingerprint
+
+
+def test_a_newer_format_is_refused_with_the_cure(tmp_path: Path) -> None:
+    folder = save(sample(), tmp_path / "d")
+    data = json.loads((folder / PROFILE_FILE).read_text(encoding="utf-8"))
+    (folder / PROFILE_FILE).write_text(json.dumps({**data, "format": 99}), encoding="utf-8")
+    with pytest.raises(InputProblem, match="mettez Canivet à jour"):
+        load(folder)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', '{"format": 1, "siren": 3, "autre": 1}'])
+def test_a_broken_profile_says_so(tmp_path: Path, text: str) -> None:
+    folder = save(sample(), tmp_path / "d")
+    (folder / PROFILE_FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(InputProblem, match=r"dossier\.json"):
+        load(folder)
+
+
+@pytest.mark.parametrize("name", ["lignes.csv", "tables.json"])
+def test_a_missing_file_says_so(tmp_path: Path, name: str) -> None:
+    folder = save(sample(), tmp_path / "d")
+    (folder / name).unlink()
+    with pytest.raises(InputProblem, match=name):
+        load(folder)

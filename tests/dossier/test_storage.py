@@ -1,0 +1,98 @@
+"""Writing a dossier: whole or not at all, one writer at a time, nothing of the user's lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from canivet.problems import InputProblem
+from canivet.storage import locked, refuse_foreign, replacing
+
+
+def write(folder: Path, text: str) -> None:
+    with locked(folder), replacing(folder) as draft:
+        (draft / "dossier.json").write_text(text, encoding="utf-8")
+
+
+def test_a_new_dossier_appears_whole(tmp_path: Path) -> None:
+    write(tmp_path / "d", "one")
+    assert [path.name for path in tmp_path.iterdir()] == ["d"]
+    assert (tmp_path / "d" / "dossier.json").read_text(encoding="utf-8") == "one"
+
+
+def test_an_error_leaves_the_former_dossier(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    write(folder, "one")
+
+    def fail() -> None:
+        with locked(folder), replacing(folder) as draft:
+            (draft / "dossier.json").write_text("two", encoding="utf-8")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert (folder / "dossier.json").read_text(encoding="utf-8") == "one"
+    assert not (tmp_path / ".d.partiel").exists()
+
+
+def test_the_user_s_own_files_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    write(folder, "one")
+    (folder / "notes").mkdir()
+    (folder / "notes" / "copil.txt").write_text("à garder", encoding="utf-8")
+    write(folder, "two")
+    assert (folder / "notes" / "copil.txt").read_text(encoding="utf-8") == "à garder"
+    assert (folder / "dossier.json").read_text(encoding="utf-8") == "two"
+
+
+WRITE_FOREVER = """
+import sys, time
+from pathlib import Path
+from canivet.storage import locked, replacing
+folder = Path(sys.argv[1])
+with locked(folder), replacing(folder) as draft:
+    (draft / "dossier.json").write_text("half", encoding="utf-8")
+    time.sleep(60)
+"""
+
+
+def test_a_killed_writer_leaves_nothing_half_written(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    write(folder, "one")
+    process = subprocess.Popen([sys.executable, "-c", WRITE_FOREVER, str(folder)])
+    draft = tmp_path / ".d.partiel" / "dossier.json"
+    deadline = time.monotonic() + 30
+    while not draft.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert draft.exists()
+    # While it writes, a second writer is told to wait.
+    with pytest.raises(InputProblem, match="un autre calcul est en cours"):
+        write(folder, "mine")
+    process.kill()
+    process.wait()
+    assert (folder / "dossier.json").read_text(encoding="utf-8") == "one"
+    write(folder, "three")
+    assert (folder / "dossier.json").read_text(encoding="utf-8") == "three"
+    assert not draft.exists()
+
+
+def test_a_writer_killed_between_the_two_renamings_is_undone(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    write(folder, "one")
+    folder.rename(tmp_path / ".d.ancien")
+    with locked(folder):
+        assert (folder / "dossier.json").read_text(encoding="utf-8") == "one"
+
+
+def test_another_folder_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "mairie.jpg").write_bytes(b"x")
+    with pytest.raises(InputProblem, match="autre chose"):
+        refuse_foreign(tmp_path / "photos", "dossier.json")
+    with pytest.raises(InputProblem, match="un fichier, pas un dossier"):
+        refuse_foreign(tmp_path / "photos" / "mairie.jpg", "dossier.json")
+    refuse_foreign(tmp_path / "nouveau", "dossier.json")
