@@ -1,0 +1,98 @@
+"""The workbook, read back: real numbers that add up, and texts that stay texts."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sample_cases import CASES, HOSTILE, hostile, many_services
+from sample_result import sample
+
+from canivet.deliverables.workbook import render_workbook
+
+SHEETS = [
+    "Synthèse",
+    "Empreinte",
+    "Étapes",
+    "Catégories",
+    "Services",
+    "Équipements",
+    "Exclusions",
+    "Ratios",
+    "Jeux de facteurs",
+    "Qualité",
+    "Facteurs manquants",
+    "Sources",
+]
+VIEWS = {"Étapes": "by_stage", "Catégories": "by_category", "Services": "by_service"}
+
+
+def _read(result):
+    workbook = CalamineWorkbook.from_filelike(BytesIO(render_workbook(result)))
+    return {name: workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_sheets(name):
+    sheets = _read(CASES[name]())
+    assert list(sheets) == SHEETS
+    assert all(cell for rows in sheets.values() for cell in rows[0])
+
+
+@pytest.mark.parametrize("name", ["sample", "many_services", "with_uses", "hostile"])
+@pytest.mark.parametrize("sheet", VIEWS)
+def test_lines_of_a_view_are_the_result_and_sum_to_its_total(name, sheet):
+    result = CASES[name]()
+    gwp = result["footprint"]["gwp"]
+    _, *lines, total = _read(result)[sheet]
+    read = {line[1]: line[2] for line in lines if line[2] != ""}
+    assert read == pytest.approx({part: value for part, value in gwp[VIEWS[sheet]].items() if value})
+    assert sum(read.values()) == pytest.approx(gwp["central"])
+    assert total[2] == pytest.approx(gwp["central"])
+    adpe = [line[6] for line in lines if line[6] != ""]
+    assert sum(adpe) == pytest.approx(result["footprint"]["adpe"]["central"])
+
+
+def test_all_services_are_there_though_the_report_shows_twelve():
+    assert len(_read(many_services(60))["Services"]) == 62
+
+
+def test_counts_are_the_result():
+    result = sample()
+    sheets = _read(result)
+    *families, total = sheets["Équipements"][1:]
+    assert sum(line[2] for line in families) == total[2] == result["inventory"]["units_counted"]
+    *reasons, total = sheets["Exclusions"][1:]
+    assert sum(line[2] for line in reasons) == total[2] == result["inventory"]["lines_excluded"]
+    bridge = {line[1]: line[4] for line in sheets["Jeux de facteurs"][1:]}
+    assert bridge == pytest.approx({name: totals["gwp"] for name, totals in result["bridge"].items()})
+
+
+def test_what_has_no_factor_is_blank_not_zero():
+    sheets = _read(sample())
+    row = next(line for line in sheets["Empreinte"] if line[1] == "ir")
+    assert row[3:6] == ["", "", ""]
+    row = next(line for line in sheets["Catégories"] if line[1] == "ups")
+    assert row[2:6] == ["", "", "", ""]
+
+
+def test_texts_are_never_formulas():
+    content = render_workbook(hostile())
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                assert b"<f>" not in archive.read(name)
+                assert b"hyperlink" not in archive.read(name)
+    sheets = _read(hostile())
+    services = {line[0] for line in sheets["Services"]}
+    assert {"=HYPERLINK(0)", "@somme", "+33", "-1", HOSTILE} <= services
+
+
+def test_every_sheet_has_a_frozen_header_and_a_filter_that_leaves_the_total_out():
+    with zipfile.ZipFile(BytesIO(render_workbook(sample()))) as archive:
+        sheet = archive.read("xl/worksheets/sheet3.xml").decode()
+    assert 'state="frozen"' in sheet
+    # header, five stages, then the total on line 7
+    assert '<autoFilter ref="A1:K6"/>' in sheet
