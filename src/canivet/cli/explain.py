@@ -1,0 +1,140 @@
+"""``canivet expliquer DOSSIER``: any figure of a result, down to its factors, their sources and its lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from canivet import commons as commons_module
+from canivet.cli.diagnose import corrections_of
+from canivet.cli.outputs import RESULT_FILE
+from canivet.cli.parser import FrenchParser
+from canivet.cli.summary import plain_number
+from canivet.criteria import STAGES
+from canivet.diagnosis import Diagnosis, diagnose
+from canivet.dossier import is_dossier, load, open_folder
+from canivet.footprint.explain import Explanation, Question, explain
+from canivet.problems import InputProblem, Place
+from canivet.result import STAGE_LABELS, category_labels
+
+SHOWN_LINES = 20
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print the explanation of one figure."""
+    parser = FrenchParser(
+        prog="canivet expliquer",
+        description="D'un chiffre du résultat à ses facteurs, à leurs sources et aux lignes de l'inventaire.",
+        examples="  canivet expliquer canivet-200041317-2026 --critere gwp --categorie monitor\n"
+        "  canivet expliquer canivet-200041317-2026 --critere adpe --etape manufacturing",
+    )
+    parser.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier d'un diagnostic")
+    parser.add_argument("--critere", default="gwp", metavar="ID", help="critère (gwp par défaut)")
+    parser.add_argument("--categorie", metavar="ID", help="famille d'équipement ou type d'usage")
+    parser.add_argument("--etape", metavar="ID", help="étape du cycle de vie")
+    parser.add_argument("--service", metavar="NOM", help="service de la collectivité")
+    parser.add_argument("--lignes", type=int, default=SHOWN_LINES, metavar="N", help="lignes montrées")
+    options = parser.parse_args(arguments)
+    path: Path = options.dossier
+    if not path.exists() or not is_dossier(path):
+        raise InputProblem(
+            "ce n'est pas le dossier d'un diagnostic.",
+            cure="donnez le dossier écrit par « canivet diagnostiquer ».",
+            place=Place(file=str(path)),
+        )
+    commons = commons_module.load()
+    diagnosis = diagnose(load(path, corrections_of(path, commons) if path.is_dir() else {}), commons)
+    question = Question(options.critere, options.categorie, options.etape, options.service)
+    check(question, diagnosis)
+    written = open_folder(path) / RESULT_FILE
+    kept = json.loads(written.read_text(encoding="utf-8")) if written.is_file() else {}
+    explanation = explain(diagnosis.assessment, question)
+    sys.stdout.write(as_text(explanation, diagnosis, max(0, options.lignes)))
+    sys.stdout.write(same_data(kept, diagnosis))
+    return 0
+
+
+def check(question: Question, diagnosis: Diagnosis) -> None:
+    """Refuse a question about what the result does not have, naming what it has."""
+    keys = diagnosis.assessment.cells.keys
+    allowed = {
+        "le critère": (question.criterion, {item.id for item in diagnosis.assessment.footprint.criteria}),
+        "la catégorie": (question.category, {key.category for key in keys}),
+        "l'étape": (question.stage, set(STAGES)),
+        "le service": (question.service, {key.service for key in keys}),
+    }
+    for what, (given, known) in allowed.items():
+        if given is not None and given not in known:
+            raise InputProblem(
+                f"{what} « {given} » n'est pas dans ce résultat.",
+                cure=f"choisissez parmi : {', '.join(sorted(known))}.",
+            )
+
+
+def as_text(explanation: Explanation, diagnosis: Diagnosis, shown: int) -> str:
+    """French text of an explanation: the sum, its terms with their sources, the heaviest lines."""
+    labels = category_labels(diagnosis.commons)
+    question = explanation.question
+    footprint = diagnosis.assessment.footprint
+    unit = footprint.criteria[footprint.column(question.criterion)].unit
+    about = [
+        labels.get(question.category or "", question.category or "tout le parc"),
+        STAGE_LABELS[question.stage] if question.stage else "toutes étapes",
+        question.service or "tous services",
+    ]
+    lines = [
+        f"{question.criterion} — {' · '.join(about)}",
+        f"Total : {plain_number(explanation.total)} {unit} par an (valeur exacte : {explanation.total!r})",
+        "",
+        "Calcul : somme de quantité annuelle × facteur",
+    ]
+    grouped: dict[tuple[str, str, Any], list[float]] = {}
+    for term in explanation.terms:
+        row = grouped.setdefault((term.key.category, term.stage, term.factor), [0.0, 0.0])
+        row[0] += term.quantity
+        row[1] += term.impact
+    for (category, stage, factor), (quantity, impact) in sorted(grouped.items(), key=lambda g: -g[1][1]):
+        product = f"{plain_number(quantity)} × {plain_number(factor.value)} {factor.unit}"
+        bounds = f"[{plain_number(factor.low)} ; {plain_number(factor.high)}]"
+        cited = f"{factor.source}, {factor.year}, {factor.licence}, {factor.locator}"
+        what = f"{labels.get(category, category)}, {STAGE_LABELS[stage].lower()}"
+        lines.append(f"  {plain_number(impact):>12} = {product}   {what}")
+        lines.append(f"  {'':>12}   facteur {factor.subject} {bounds} : {cited}")
+    lines += [
+        "",
+        f"Lignes ({min(shown, len(explanation.shares))} sur {len(explanation.shares)}, les plus lourdes)",
+    ]
+    assets = diagnosis.inventory.assets
+    for share in explanation.shares[:shown]:
+        lines.append(f"  {plain_number(share.impact):>12}   {line_text(share.flow, diagnosis, assets)}")
+    if shown < len(explanation.shares):
+        rest = sum(share.impact for share in explanation.shares[shown:])
+        lines.append(f"  {plain_number(rest):>12}   les autres lignes")
+    return "\n".join(lines) + "\n"
+
+
+def line_text(flow: int, diagnosis: Diagnosis, assets: list[Any]) -> str:
+    """What a flow comes from: a line of the inventory, or a line of uses."""
+    if flow < len(assets):
+        asset = assets[flow]
+        kwh = "kWh inconnus" if asset.annual_kwh is None else f"{plain_number(asset.annual_kwh)} kWh/an"
+        return (
+            f"{asset.place} : {plain_number(asset.quantity)} × {asset.manufacturer} {asset.model}".rstrip()
+            + f" ({asset.archetype}, {plain_number(asset.lifetime_years)} ans, {kwh})"
+        )
+    use = diagnosis.uses[flow - len(assets)]
+    return f"{use.file}, ligne {use.line} : {plain_number(use.quantity)} {use.kind}"
+
+
+def same_data(kept: dict[str, Any], diagnosis: Diagnosis) -> str:
+    """A word when the result on disk was made from other data or figures than those explained here."""
+    now = {
+        "dossier_fingerprint": diagnosis.dossier.fingerprint,
+        "commons_fingerprint": diagnosis.commons.fingerprint,
+    }
+    if kept and any(kept.get(name) != value for name, value in now.items()):
+        return "\nAttention : les données ont changé depuis ; relancez « canivet diagnostiquer ».\n"
+    return ""

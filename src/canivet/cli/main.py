@@ -1,0 +1,80 @@
+"""Entry point of the command line: one sub-command per act of the user, each imported only when called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import canivet
+from canivet.cli.parser import FrenchParser
+from canivet.problems import InputProblem
+
+#: Sub-command → (module that holds it, one line of help).
+COMMANDS = {
+    "demo": ("canivet.cli.demo", "le travail complet sur une collectivité de démonstration"),
+    "diagnostiquer": ("canivet.cli.diagnose", "de l'inventaire à l'empreinte, aux ratios et au rapport"),
+    "classer": ("canivet.cli.classify", "donne la famille de chaque modèle d'une liste"),
+    "expliquer": ("canivet.cli.explain", "d'un chiffre à ses lignes, ses facteurs et leurs sources"),
+    "communs": ("canivet.cli.commons", "vérifie les données de référence"),
+    "territoire": ("canivet.cli.territory", "fiche d'une collectivité et ce que la loi lui demande"),
+}
+
+EXAMPLES = """
+  canivet demo
+  canivet diagnostiquer parc.csv ecrans.xlsx --siren 200041317 --agents 1200
+  canivet diagnostiquer dossier-200041317-2026
+  canivet expliquer dossier-200041317-2026 --critere gwp --categorie monitor
+"""
+
+
+def build_parser() -> FrenchParser:
+    """The top parser: it knows the commands' names only, so that starting stays quick."""
+    parser = FrenchParser(
+        prog="canivet",
+        description="Canivet, le couteau suisse du numérique responsable des collectivités.",
+        examples=EXAMPLES,
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"canivet {canivet.__version__}", help="affiche la version"
+    )
+    commands = parser.add_subparsers(title="Commandes", metavar="COMMANDE", dest="command")
+    for name, (_, summary) in COMMANDS.items():
+        commands.add_parser(name, help=summary)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code: 0 done, 2 bad input, 130 interrupted."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or given[0] not in COMMANDS:
+        parser = build_parser()
+        parser.parse_args(given)
+        parser.print_help()
+        return 0 if not given else 2
+    try:
+        module = import_module(COMMANDS[given[0]][0])
+        return int(module.run(given[1:]))
+    except InputProblem as problem:
+        sys.stderr.write(f"Erreur : {problem}\n")
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrompu : rien n'a été écrit à moitié.\n")
+        return 130
+
+
+def run() -> None:
+    """Console script."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            # A Debian without locale is ASCII: French must come out whole all the same.
+            reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # `canivet classer … | head` closes our output: not an error of the user's.
+        sys.stderr.close()
+        code = 0
+    raise SystemExit(code)

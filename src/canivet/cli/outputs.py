@@ -1,0 +1,81 @@
+"""Write a diagnosis in its dossier: inputs, results, exports and documents, all or nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from canivet.deliverables import write_report
+from canivet.diagnosis import Diagnosis
+from canivet.dossier import PROFILE_FILE, written
+from canivet.inventory.exports import write_corrections, write_exclusions, write_inventory, write_unknowns
+from canivet.result import result_document
+from canivet.storage import refuse_foreign, replacing
+
+RESULT_FILE = "resultat.json"
+HISTORY_FOLDER = "historique"
+DOCUMENTS = {
+    "rapport.pdf": "le rapport, à remettre au comité",
+    "rapport.html": "le même, à lire à l'écran",
+    "tableaux.xlsx": "tous les tableaux, à retravailler",
+    "resultat.json": "les chiffres complets, non arrondis",
+    "inventaire.csv": "chaque ligne comptée",
+    "exclusions.csv": "chaque ligne écartée, et pourquoi",
+    "inconnus.csv": "ce qui n'a pas été reconnu, le plus lourd d'abord",
+    "correspondances.csv": "à corriger si une famille est fausse, puis relancer",
+}
+
+
+def as_json(document: dict[str, Any]) -> str:
+    """Canonical text of a result."""
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def without_date(document: dict[str, Any]) -> dict[str, Any]:
+    """The result without the date of its making: what says whether two results differ."""
+    return {name: value for name, value in document.items() if name != "generated_on"}
+
+
+def write_all(
+    diagnosis: Diagnosis, folder: Path, *, today: str, progress: Callable[[str], None] = lambda _: None
+) -> dict[str, Any]:
+    """Write every file of a diagnosis in ``folder``; gives the result document."""
+    refuse_foreign(folder, PROFILE_FILE)
+    document = {**result_document(diagnosis), "generated_on": today}
+    with replacing(folder) as draft:
+        progress("Écriture des tableaux")
+        for name, text in written(diagnosis.dossier).items():
+            (draft / name).parent.mkdir(exist_ok=True)
+            (draft / name).write_text(text, encoding="utf-8")
+        write_inventory(diagnosis.inventory, diagnosis.commons, draft / "inventaire.csv")
+        write_exclusions(diagnosis.inventory, diagnosis.commons, draft / "exclusions.csv")
+        write_unknowns(diagnosis.inventory, diagnosis.commons, draft / "inconnus.csv")
+        write_corrections(
+            diagnosis.inventory,
+            diagnosis.commons,
+            draft / "correspondances.csv",
+            diagnosis.dossier.corrections,
+        )
+        (draft / RESULT_FILE).write_text(as_json(document), encoding="utf-8")
+        _keep_history(folder, draft, document)
+        progress("Rédaction du rapport")
+        write_report(document, draft)
+        progress("Mise en place")
+    return document
+
+
+def _keep_history(folder: Path, draft: Path, document: dict[str, Any]) -> None:
+    """Add this result to the history, unless the last one says the same; a kept result is never changed."""
+    kept = sorted((folder / HISTORY_FOLDER).glob("resultat-*.json")) if folder.is_dir() else []
+    if kept:
+        last = json.loads(kept[-1].read_text(encoding="utf-8"))
+        if without_date(last) == without_date(json.loads(as_json(document))):
+            return
+    found = re.search(r"resultat-(\d+)", kept[-1].name) if kept else None
+    number = int(found.group(1)) + 1 if found else 1
+    target = draft / HISTORY_FOLDER / f"resultat-{number:04d}.json"
+    target.parent.mkdir()
+    target.write_text(as_json(document), encoding="utf-8")
