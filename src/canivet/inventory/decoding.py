@@ -147,7 +147,7 @@ def choose_separator(text: str) -> str:
     if announced:
         return announced.group(1)
     sample = _first_lines(text)
-    return max(SEPARATORS, key=lambda separator: (_consistency(sample, separator), separator == ";"))
+    return max(SEPARATORS, key=lambda separator: (*_consistency(sample, separator), separator == ";"))
 
 
 def _first_lines(text: str) -> str:
@@ -160,17 +160,15 @@ def _first_lines(text: str) -> str:
     return text[:end]
 
 
-def _consistency(sample: str, separator: str) -> int:
-    """Cells gained by the most frequent width of two cells or more."""
+def _consistency(sample: str, separator: str) -> tuple[int, int]:
+    """Cells gained by the most frequent width of two cells or more; then the fewest quotes left in cells."""
     try:
-        widths = Counter(
-            len(row) for row in csv.reader(io.StringIO(sample, newline=None), delimiter=separator)
-        )
+        rows = list(csv.reader(io.StringIO(sample, newline=None), delimiter=separator))
     except csv.Error:
-        return 0
-    widths.pop(1, None)
-    widths.pop(0, None)
-    return max(((width - 1) * rows for width, rows in widths.items()), default=0)
+        return 0, 0
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    gained = max(((width - 1) * count for width, count in widths.items()), default=0)
+    return gained, -sum(1 for row in rows if any('"' in cell for cell in row))
 
 
 #: A last row of our own: when it is not read back as such, an open quote has swallowed it.
@@ -179,7 +177,8 @@ _END: Final = "\x1eend\x1e"
 
 def split_rows(text: str, separator: str, file: str) -> Iterator[Row]:
     """Rows of a CSV; `InputProblem` with its place on a quote that is never closed."""
-    reader = csv.reader(io.StringIO(f"{text}\n{_END}", newline=None), delimiter=separator)
+    ended = text if text.endswith(("\n", "\r")) else f"{text}\n"
+    reader = csv.reader(io.StringIO(ended + _END, newline=None), delimiter=separator)
     csv.field_size_limit(LONGEST_CELL)
     start = 1
     try:

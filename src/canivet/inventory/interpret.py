@@ -103,8 +103,8 @@ def _fill_quantities(drafts: list[Draft], texts: dict[str, list[str]], source: s
 
 
 def _declared_quantity(text: str) -> float | None:
-    """A number, else what a text such as « x10 » says."""
-    value = parse_number(text)
+    """A number, with or without a multiplication sign (« x2 »), else what a text such as « 4 PC » says."""
+    value = parse_number(text.strip("xX× "))
     return parse_quantity(text) if value is None else value
 
 

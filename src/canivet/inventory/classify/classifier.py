@@ -5,6 +5,7 @@ The order is written in ``docs/methode/reconnaissance.md``. Every table is in ``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -80,6 +81,10 @@ class Classifier:
         self._words = WordBook(rows("classification/types"))
         self._known = KnownModels(rows("classification/known_models") if known_models else ())
         self._place_words = {row["word"] for row in rows("classification/place_words")}
+        self._refinements: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        for row in rows("classification/refinements"):
+            refined = (re.compile(row["pattern"]), row["archetype"])
+            self._refinements.setdefault(row["family"], []).append(refined)
         self._archetypes = load_archetypes(commons)
         self._defaults = {row["id"]: row["default_archetype"] for row in rows("classification/families")}
         self._seen: dict[Description, Verdict] = {}
@@ -111,11 +116,11 @@ class Classifier:
             archetype = self._archetypes.get(corrected)
             if archetype is not None:
                 return Verdict(archetype.family, archetype.id, 1.0, "correction")
-            return self._verdict(Guess(corrected, "", 1.0, "correction"), body, asked.screen_in)
+            return self._verdict(Guess(corrected, "", 1.0, "correction"), body, asked)
         if asked.virtual:
             return Verdict("virtual", "", 0.98, "serial:vmware")
         guess = self._guess(asked, described)
-        return NOT_RECOGNISED if guess is None else self._verdict(guess, body, asked.screen_in)
+        return NOT_RECOGNISED if guess is None else self._verdict(guess, body, asked)
 
     def _guess(self, asked: Description, described: Described) -> Guess | None:
         """The surest of what the model, the type and the designation say; the model first at a tie."""
@@ -162,15 +167,26 @@ class Classifier:
         found = [guess for guess in (words, rule) if guess]
         return max(found, key=lambda guess: guess.confidence, default=None)
 
-    def _verdict(self, guess: Guess, body: str, screen_in: float | None) -> Verdict:
+    def _verdict(self, guess: Guess, body: str, asked: Description) -> Verdict:
         family = guess.family
-        size = (
-            screen_in if screen_in is not None else size_in_text(body, family) if family in _SIZED else None
-        )
+        size = asked.screen_in
+        if size is None and family in _SIZED:
+            size = size_in_text(body, family)
         if family == "monitor" and size is not None and size >= LARGE_DISPLAY_IN:
             family = "large_display"
-        archetype = guess.archetype or self._archetype_of(family, size)
+        archetype = (
+            guess.archetype
+            or self._refined(family, f"{plain(asked.kind)} {plain(asked.designation)} {body}")
+            or self._archetype_of(family, size)
+        )
         return Verdict(family, archetype, guess.confidence, guess.rule)
+
+    def _refined(self, family: str, text: str) -> str:
+        """Archetype that the words of a line say, among those of its family; empty when they say none."""
+        for pattern, archetype in self._refinements.get(family, ()):
+            if pattern.search(text):
+                return archetype
+        return ""
 
     def _archetype_of(self, family: str, size: float | None) -> str:
         """Archetype of a family for a screen size; its default one without a size."""

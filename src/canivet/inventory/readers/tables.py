@@ -26,7 +26,7 @@ _SETTING_ASIDE: Final = ("ownership", "deleted", "template")
 _NOT_KEPT: Final = frozenset({*_SETTING_ASIDE, "imei", "memory", "last_seen"})
 #: Fields that make the text of a line in messages.
 _TEXT_FIELDS: Final = ("manufacturer", "model", "designation", "type")
-_TOTAL: Final = re.compile(r"(?:sous ?-? ?)?totaux?\b|total\b|somme\b|ensemble\b$|nombre total")
+_TOTAL: Final = re.compile(r"(?:sous )?tota(?:l|ux)\b|somme\b|ensemble\b$|nombre total")
 _EMPTY: Final = frozenset(
     {"-", "--", "n/a", "#n/a", "null", "none", "(vide)", "&nbsp;", "nsp", "nc", "néant", "?"}
 )

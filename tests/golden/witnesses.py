@@ -1,0 +1,62 @@
+"""The witness authorities: what is kept of their results, and how to keep it anew.
+
+python tests/golden/witnesses.py     rewrites tests/golden/expected/; read the diff before committing it
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from canivet import commons as commons_module
+from canivet.commons.store import Commons
+from canivet.diagnosis import diagnose
+from canivet.examples import example_dossier, example_ids, load_example
+from canivet.result import result_document
+
+EXPECTED = Path(__file__).parent / "expected"
+#: What moves with every change of the commons or of the code, and says nothing of the figures.
+VOLATILE = ("engine_version", "commons_version", "commons_fingerprint", "dossier_fingerprint", "sources")
+
+
+def compute(commons: Commons, example_id: str, method: Any = "amortie") -> dict[str, Any]:
+    """The result of one witness, without what is volatile."""
+    example = load_example(commons, example_id, method=method)
+    document = result_document(diagnose(example_dossier(commons, example), commons))
+    return {name: value for name, value in document.items() if name not in VOLATILE}
+
+
+def kept(document: dict[str, Any]) -> dict[str, Any]:
+    """What is compared: figures, counts and warnings; labels and cited texts live in the commons."""
+    inventory = document["inventory"]
+    return {
+        "inventory": {
+            name: inventory[name]
+            for name in ("lines_read", "lines_counted", "lines_excluded", "by_family", "stock")
+        }
+        | {"exclusions": {row["reason"]: [row["lines"], row["units"]] for row in inventory["exclusions"]}},
+        "footprint": {
+            criterion: {name: figures[name] for name in ("central", "low", "high", "coverage", "by_stage")}
+            for criterion, figures in document["footprint"].items()
+        },
+        "by_category": document["footprint"]["gwp"]["by_category"],
+        "ratios": {ratio["id"]: ratio["value"] for ratio in document["ratios"]},
+        "bridge": {set_id: totals["gwp"] for set_id, totals in document["bridge"].items()},
+        "quality": document["quality"]["score"],
+        "warnings": document["warnings"],
+    }
+
+
+def main() -> None:
+    """Write the expected results of every witness."""
+    commons = commons_module.load()
+    EXPECTED.mkdir(exist_ok=True)
+    for example_id in example_ids(commons):
+        text = json.dumps(kept(compute(commons, example_id)), ensure_ascii=False, indent=1, sort_keys=True)
+        (EXPECTED / f"{example_id}.json").write_text(text + "\n", encoding="utf-8")
+        print(example_id)
+
+
+if __name__ == "__main__":
+    main()
