@@ -28,6 +28,7 @@ from typing import Any
 from canivet.footprint.flows import Method
 from canivet.inventory.assets import Line, ReadTable
 from canivet.inventory.uses_file import UseLine
+from canivet.inventory.values import protect, unprotect
 from canivet.problems import InputProblem, Place
 
 FORMAT = 1
@@ -73,6 +74,8 @@ class Dossier:
     corrections: Mapping[str, str] = field(default_factory=dict)
     own_sets: Mapping[str, str] = field(default_factory=dict)
     """The user's factor sets: identifier → text of the CSV."""
+    _files: dict[str, str] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """Its written form, made once."""
 
     def with_profile(self, **changes: Any) -> Dossier:
         """The same dossier with some fields of its profile changed."""
@@ -99,6 +102,12 @@ def _csv_text(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def written(dossier: Dossier) -> dict[str, str]:
     """Files of the dossier's inputs, by name; corrections are written beside the proposals they correct."""
+    if not dossier._files:
+        dossier._files.update(_write(dossier))
+    return dict(dossier._files)
+
+
+def _write(dossier: Dossier) -> dict[str, str]:
     profile = {"format": FORMAT, **asdict(dossier.profile)}
     files = {
         PROFILE_FILE: json.dumps(profile, ensure_ascii=False, indent=2) + "\n",
@@ -108,7 +117,12 @@ def written(dossier: Dossier) -> dict[str, str]:
     }
     if dossier.uses is not None:
         rows = [
-            (u.service, u.kind_text, repr(u.quantity), u.unit, u.origin, u.place.file, u.place.line or "")
+            (
+                *map(protect, (u.service, u.kind_text)),
+                repr(u.quantity),
+                *map(protect, (u.unit, u.origin, u.place.file)),
+                u.place.line or "",
+            )
             for u in dossier.uses
         ]
         files[USES_FILE] = _csv_text(_USE_COLUMNS, rows)
@@ -122,8 +136,8 @@ def _lines_csv(tables: Sequence[ReadTable]) -> str:
     rows = []
     for number, table in enumerate(tables):
         for line, reason in (*((line, "") for line in table.lines), *table.rejected):
-            cells = (line.cells.get(name, "") for name in fields)
-            rows.append((number, line.place.line or "", reason, line.hint, line.text, *cells))
+            cells = [protect(line.cells.get(name, "")) for name in fields]
+            rows.append((number, line.place.line or "", reason, line.hint, protect(line.text), *cells))
     return _csv_text((*_LINE_COLUMNS, *fields), rows)
 
 
@@ -231,7 +245,8 @@ def _load_tables(folder: Folder) -> tuple[ReadTable, ...]:
             number, physical, reason, hint, text = (row.pop(name) for name in _LINE_COLUMNS)
             about = described[int(number)]
             place = Place(about["file"], about["sheet"], int(physical) if physical else None)
-            line = Line(place, {name: cell for name, cell in row.items() if cell}, text, hint)
+            kept_cells = {name: unprotect(cell) for name, cell in row.items() if cell}
+            line = Line(place, kept_cells, unprotect(text), hint)
             if reason:
                 rejected[int(number)].append((line, reason))
             else:
@@ -256,12 +271,11 @@ def _load_uses(folder: Folder) -> tuple[UseLine, ...]:
     uses = []
     for number, row in enumerate(csv.DictReader(io.StringIO(_text_of(folder, USES_FILE))), start=2):
         try:
-            place = Place(row["fichier"] or USES_FILE, "", int(row["ligne"] or number))
-            uses.append(
-                UseLine(
-                    row["service"], row["type"], float(row["quantite"]), row["unite"], row["origine"], place
-                )
+            place = Place(unprotect(row["fichier"]) or USES_FILE, "", int(row["ligne"] or number))
+            service, kind, unit, origin = (
+                unprotect(row[name]) for name in ("service", "type", "unite", "origine")
             )
+            uses.append(UseLine(service, kind, float(row["quantite"]), unit, origin, place))
         except (KeyError, TypeError, ValueError) as error:
             raise InputProblem(
                 f"cette ligne d'usage ne se lit pas ({error}).",

@@ -75,10 +75,19 @@ def result_document(diagnosis: Diagnosis) -> dict[str, Any]:
             for item in assessment.sets
         },
         "uses": _uses(diagnosis, labels),
-        "quality": assess_quality(diagnosis.inventory, commons),
+        "quality": _quality(diagnosis),
         "warnings": list(diagnosis.inventory.warnings),
         "sources": _sources(diagnosis),
     }
+
+
+def _quality(diagnosis: Diagnosis) -> dict[str, Any]:
+    """Quality of the data; each improvement also says how much of the interval hangs on its datum."""
+    quality = assess_quality(diagnosis.inventory, diagnosis.commons)
+    hanging = diagnosis.assessment.hanging
+    for item in quality["improvements"]:
+        item["width_share"] = hanging.get(item["datum"])
+    return quality
 
 
 def _authority(diagnosis: Diagnosis) -> dict[str, Any]:
@@ -214,6 +223,7 @@ MISSING_REASONS = {
     "no_factor": "aucun facteur ouvert",
     "no_electricity_factor": "pas de facteur d'électricité ouvert pour ce critère",
     "kwh_unknown": "consommation électrique inconnue",
+    "lifetime_unknown": "durée de vie inconnue",
     "start_date_unknown": "date d'achat inconnue",
 }
 

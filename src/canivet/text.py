@@ -16,6 +16,8 @@ def fold(text: str) -> str:
     >>> fold("  N° d'Inventaire "), fold("Écran_24”")
     ('n° d inventaire', 'ecran 24”')
     """
+    if text.isascii():
+        return _SPACES.sub(" ", text.casefold()).strip()
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("°", "\0"))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _SPACES.sub(" ", bare.replace("\0", "°").casefold()).strip()

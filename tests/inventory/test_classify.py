@@ -143,3 +143,41 @@ def test_tables_are_written_as_they_are_compared(shipped):
     for row in shipped.rows("classification/rules"):
         assert row["family"] in families
         assert set(row["brands"].split(";")) - {"", "-"} <= makers, row["id"]
+
+
+def test_screening_rules_by_letters_changes_no_verdict(shipped):
+    """What a pattern needs is only a short cut: trying every rule on every model gives the same answers."""
+    from canivet.inventory.classify.rules import NO_MAKER, RuleBook
+    from canivet.inventory.classify.texts import MakerReader
+
+    rows = shipped.rows("classification/rules")
+    book = RuleBook(rows)
+    makers = MakerReader({row["text"]: row["brand"] for row in shipped.rows("classification/brands")})
+    patterns = [(set(row["brands"].split(";")) - {""}, re.compile(row["pattern"]), row["id"]) for row in rows]
+    with SAMPLES.open(encoding="utf-8", newline="") as stream:
+        described = [makers.describe(row["manufacturer"], row["model"]) for row in csv.DictReader(stream)]
+    for one in described:
+        named = one.makers or {NO_MAKER}
+        slow = next((i for b, p, i in patterns if (not b or b & named) and p.search(one.body)), None)
+        quick = book.guess(one)
+        assert (quick and quick.rule) == (slow and f"rule:{slow}"), one
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts"),
+    [
+        (r"\blatitude\b", {"latitude"}),
+        (r"^(?:hp|elite ?book)$", {"hp", "elite"}),
+        (r"sx(?:10|20)\d", {"sx"}),
+        (r"(?:abc)?\d+", None),
+        (r"^[a-z]\d{4}", None),
+        (r"ab|\d", None),
+        (r"(?!abc)xyz", {"xyz"}),
+        (r"(?:switch){2}", {"switch"}),
+        (r"colou?r", {"colo"}),
+    ],
+)
+def test_what_a_pattern_needs(pattern, texts):
+    from canivet.inventory.classify.screening import needed
+
+    assert needed(pattern) == texts

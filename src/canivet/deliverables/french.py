@@ -105,6 +105,16 @@ def percent(share: float | None, digits: int = 0) -> str:
     return f"{fixed(100 * share, digits)}{HARD}%"
 
 
+def points(gain: float) -> str:
+    """Points gained on a score out of a hundred.
+
+    >>> points(12.3).replace(HARD, " "), points(0.4).replace(HARD, " ")
+    ('+12 points', '+0,4 point')
+    """
+    text = number(round(gain) if gain >= 2 else gain, 2)
+    return f"+{text}{HARD}{'points' if gain >= 2 else 'point'}"
+
+
 def bounds(low: float | None, central: float, high: float | None) -> tuple[str, str] | None:
     """Bounds of an interval, with the fewest digits (2 or more) that keep the central figure between them.
 

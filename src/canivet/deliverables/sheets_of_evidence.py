@@ -91,7 +91,7 @@ def quality(reading: Reading) -> Sheet:
     """Origins of each datum, then what to improve."""
     quality = reading.result["quality"]
     rows: list[tuple[Value, ...]] = [
-        ("Origine", datum_label(reading, datum), origin_label(reading, origin), share, None, "")
+        ("Origine", datum_label(reading, datum), origin_label(reading, origin), share, None, None)
         for datum, shares in quality.get("by_origin", {}).items()
         for origin, share in shares.items()
     ]
@@ -99,10 +99,10 @@ def quality(reading: Reading) -> Sheet:
         (
             "À améliorer",
             datum_label(reading, row["datum"]),
-            row["label"],
+            row["advice"],
             row.get("width_share"),
             row["units"],
-            row.get("gain_label") or "",
+            row["gain"],
         )
         for row in quality.get("improvements", ())
     ]
@@ -112,9 +112,9 @@ def quality(reading: Reading) -> Sheet:
             Header("Nature", width=16),
             Header("Donnée", width=28),
             Header("Origine ou action", width=48),
-            Header("Part des équipements, ou de l'incertitude (%)", "share", 24),
+            Header("Part des équipements, ou de l'intervalle (%)", "share", 24),
             Header("Unités concernées", "count"),
-            Header("Gain attendu", width=48),
+            Header("Gain de note (points)", "general"),
         ),
         tuple(rows),
     )

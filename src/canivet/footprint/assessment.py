@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from canivet.footprint.cells import CellKey, Cells, Floats, Ints, build_cells
 from canivet.footprint.engine import Footprint, assess
 from canivet.footprint.flows import Flow, Method, Use, build_flows
 from canivet.footprint.uncertainty import (
+    ArchetypeBounds,
     Interval,
     Settings,
     Streams,
@@ -26,6 +27,8 @@ from canivet.footprint.uncertainty import (
 )
 from canivet.footprint.uses import energy_bounds
 from canivet.inventory.assets import Asset
+
+CLIMATE = "gwp"
 
 #: The views of a result: their name in ``resultat.json`` and the label each gives to a cell.
 VIEWS: dict[str, Callable[[CellKey], str]] = {
@@ -54,6 +57,8 @@ class Assessment:
     sets: tuple[FactorSet, ...]
     intervals: dict[str, CriterionResult]
     settings: Settings
+    hanging: dict[str, float]
+    """Datum that an archetype completed → share of the climate interval that goes when it is known."""
 
     @property
     def cells(self) -> Cells:
@@ -89,7 +94,7 @@ class Assessment:
         return float(embodied[np.array(mine, dtype=bool)].sum()) / total if total else 0.0
 
 
-def archetype_bounds(commons: Commons) -> dict[str, tuple[Interval | None, Interval | None]]:
+def archetype_bounds(commons: Commons) -> ArchetypeBounds:
     """90 % bounds of lifetime (years) and electricity (kWh per year) by factor subject."""
     parameters = load_parameters(commons)
     found: dict[str, tuple[Interval | None, Interval | None]] = {}
@@ -135,9 +140,36 @@ def assess_estate(
         archetype_bounds(commons),
     )
     intervals = {item.id: criterion_result(factor_set.id, footprints, item, uncertainty) for item in criteria}
-    return Assessment(
-        tuple(flows), codes, footprints[factor_set.id], footprints, book.sets, intervals, settings
-    )
+    footprint = footprints[factor_set.id]
+    hanging = width_hanging_on(footprint, uncertainty, CLIMATE) if len(cells) else {}
+    return Assessment(tuple(flows), codes, footprint, footprints, book.sets, intervals, settings, hanging)
+
+
+def width_hanging_on(footprint: Footprint, uncertainty: Uncertainty, criterion: str) -> dict[str, float]:
+    """Share (0 to 1) of the width of a total's interval that goes when a completed datum is known.
+
+    The same draws are made again with the lifetimes, then the yearly kWh, of archetypes held at their central
+    value. The spread of the factors stays: no datum of the user's narrows it.
+    """
+    everything = [np.ones((len(footprint.cells), len(STAGES)))]
+
+    def width(known: Uncertainty) -> float:
+        draws = draw_slices(footprint, criterion, known, everything)[0]
+        low, high = bounds(draws, footprint.total(criterion), known.settings.level)
+        return high - low
+
+    whole = width(uncertainty)
+    if not whole:
+        return {}
+    held = uncertainty.archetype_bounds
+    without: dict[str, ArchetypeBounds] = {
+        "lifetime": {subject: (None, kwh) for subject, (_, kwh) in held.items()},
+        "annual_kwh": {subject: (lifetime, None) for subject, (lifetime, _) in held.items()},
+    }
+    return {
+        datum: max(0.0, 1 - width(replace(uncertainty, archetype_bounds=known)) / whole)
+        for datum, known in without.items()
+    }
 
 
 def criterion_result(

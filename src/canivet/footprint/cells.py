@@ -36,7 +36,8 @@ class CellKey(NamedTuple):
     lifetime_drawn: bool
     """The lifetime comes from the archetype: it is uncertain, and drawn per archetype."""
     kwh_drawn: bool
-    embodied_known: bool
+    embodied_gap: str
+    """Why the embodied impact has no year: ``lifetime_unknown``, ``start_date_unknown``, or empty."""
     kwh_known: bool
     has_use_stage: bool
     """Whether the use stage comes from electricity (equipment, metered services) and not from the factor."""

@@ -29,7 +29,7 @@ class Missing:
     stage: str
     criterion: str
     reason: str
-    """``no_factor``, ``no_electricity_factor``, ``kwh_unknown`` or ``start_date_unknown``."""
+    """``no_factor``, ``no_electricity_factor``, ``kwh_unknown``, or a cell's ``embodied_gap``."""
     units: float
 
 
@@ -150,8 +150,8 @@ def stage_gaps(key: CellKey, present: set[str], *, has_mix: bool) -> dict[str, s
         return dict.fromkeys(LIFE_CYCLE_STAGES, "no_factor")
     else:
         return {}
-    if not key.embodied_known:
-        gaps.update(dict.fromkeys(EMBODIED_STAGES, "start_date_unknown"))
+    if key.embodied_gap:
+        gaps.update(dict.fromkeys(EMBODIED_STAGES, key.embodied_gap))
     elif UNSPLIT not in present:
         gaps.update({stage: "no_factor" for stage in EMBODIED_STAGES if stage not in present})
     return gaps

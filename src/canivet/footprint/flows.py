@@ -62,12 +62,12 @@ def asset_flow(asset: Asset, *, year: int, method: Method, archetype_lifetime: f
     in_use = asset.quantity * asset.usage_rate
     age = age_at_end_of(year, asset.start_date)
     if method == "amortie":
-        embodied_known = asset.lifetime_years > 0
-        embodied = in_use / asset.lifetime_years if embodied_known else 0.0
+        embodied_gap = "" if asset.lifetime_years > 0 else "lifetime_unknown"
+        embodied = 0.0 if embodied_gap else in_use / asset.lifetime_years
         lifetime_drawn = asset.lifetime_origin == "archetype"
     else:
         bought = asset.purchase_date or asset.start_date
-        embodied_known = bought is not None
+        embodied_gap = "" if bought is not None else "start_date_unknown"
         embodied = in_use if bought is not None and bought.year == year else 0.0
         lifetime_drawn = False
     kwh_known = asset.annual_kwh is not None
@@ -81,7 +81,7 @@ def asset_flow(asset: Asset, *, year: int, method: Method, archetype_lifetime: f
         beyond_lifetime=age is not None and archetype_lifetime is not None and age > archetype_lifetime,
         lifetime_drawn=lifetime_drawn,
         kwh_drawn=asset.kwh_origin == "archetype",
-        embodied_known=embodied_known,
+        embodied_gap=embodied_gap,
         kwh_known=kwh_known,
         has_use_stage=True,
     )
@@ -102,7 +102,7 @@ def use_flow(use: Use, *, country: str) -> Flow:
         beyond_lifetime=False,
         lifetime_drawn=False,
         kwh_drawn=metered,
-        embodied_known=True,
+        embodied_gap="",
         kwh_known=metered,
         has_use_stage=metered,
     )

@@ -27,6 +27,8 @@ def copied_lines(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft]]:
     for draft in drafts:
         if not draft.problem:
             by_table[draft.table].append(draft)
+    if len(by_table) < 2:
+        return []
     keys = {table: [_key(draft) for draft in lines] for table, lines in by_table.items()}
     counts = {table: Counter(found) for table, found in keys.items()}
     order = sorted(by_table, key=lambda table: by_table[table][0].place_key)

@@ -208,7 +208,7 @@ def cell(value: str | float) -> str:
     ('25700', '0,5', 'Latitude 5420')
     """
     if isinstance(value, str):
-        return neutralise(value)
+        return value if value[:1].isalnum() else neutralise(value)
     return str(int(value)) if float(value).is_integer() else repr(float(value)).replace(".", ",")
 
 

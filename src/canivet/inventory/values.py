@@ -15,6 +15,7 @@ from canivet.units import CENTIMETRES_PER_INCH
 
 #: First characters that make a spreadsheet run a cell.
 _RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
+_GUARDED: Final = frozenset((*_RUNS, "'"))
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f\u2009']+")
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?")
 #: What may follow a number without changing it.
@@ -30,6 +31,20 @@ def neutralise(text: str) -> str:
     if text.startswith(_RUNS) and parse_number(text) is None:
         return f"'{text}"
     return text
+
+
+def protect(text: str) -> str:
+    """``text`` as a cell that no spreadsheet will run, and that `unprotect` gives back exactly.
+
+    >>> protect("=1+1"), protect("'quoted"), protect("Latitude"), unprotect(protect("'=x"))
+    ("'=1+1", "''quoted", 'Latitude', "'=x")
+    """
+    return f"'{text}" if text[:1] in _GUARDED and (text[0] == "'" or neutralise(text) != text) else text
+
+
+def unprotect(text: str) -> str:
+    """The text that `protect` was given."""
+    return text[1:] if text[:1] == "'" else text
 
 
 def parse_number(text: str) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from canivet.deliverables.content.reading import Reading
 from canivet.deliverables.document import (
@@ -17,7 +18,7 @@ from canivet.deliverables.document import (
     Section,
     Table,
 )
-from canivet.deliverables.french import HARD, NOT_COMPUTED, count, counted, day, number, percent, span
+from canivet.deliverables.french import HARD, NOT_COMPUTED, counted, day, number, percent, points, span
 
 WARNINGS_SHOWN = 4
 LEVERS_SHOWN = 3
@@ -30,7 +31,7 @@ def essentials(reading: Reading) -> Section:
         blocks.append(heaviest_short(reading))
     levers = improvements(reading)[:LEVERS_SHOWN]
     if levers:
-        blocks += [Paragraph("Données à améliorer d'abord, pour resserrer ces chiffres :"), List(levers)]
+        blocks += [Paragraph("Données à améliorer d'abord :"), List(levers)]
     blocks += [law(reading), caution(reading)]
     return Section("essentiel", "L'essentiel", tuple(blocks))
 
@@ -79,14 +80,15 @@ def headline(reading: Reading) -> str:
     text = (
         f"En {result['year']}, "
         f"{counted(inventory['units_counted'], 'équipement compté', 'équipements comptés')} chez « "
-        f"{result['authority']['name']} » "
+        f"{result['authority']['name']} »{' et les services utilisés' if uses['covered'] else ''} "
     )
     if not reading.computed:
         return (
             text
             + "n'ont aucun facteur d'émission ouvert : leur empreinte n'est pas nulle, elle est inconnue."
         )
-    text += f"{'représente' if inventory['units_counted'] < 2 else 'représentent'} {reading.total()}"
+    alone = inventory["units_counted"] < 2 and not uses["covered"]
+    text += f"{'représente' if alone else 'représentent'} {reading.total()}"
     text = f"{text}, {reading.total_between()}." if reading.total_between() else f"{text}."
     if result["heaviest"]:
         first = result["heaviest"][0]
@@ -125,11 +127,15 @@ def improvements(reading: Reading) -> tuple[str, ...]:
     """What would improve the data most, in words."""
     rows = reading.result["quality"].get("improvements", ())
     return tuple(
-        f"{row['label']} ({count(row['units'])} unités) : {row['gain_label']}"
-        if row.get("gain_label")
-        else f"{row['label']} ({count(row['units'])} unités)"
-        for row in rows
+        f"{row['label']} ({counted(row['units'], 'unité', 'unités')}) : {_promise(row)}" for row in rows
     )
+
+
+def _promise(row: Mapping[str, Any]) -> str:
+    """What knowing a datum everywhere would bring."""
+    share = row.get("width_share")
+    narrowed = f", intervalle resserré de {percent(share)}" if share else ""
+    return f"{points(row['gain'])} sur la note de qualité{narrowed}"
 
 
 def law(reading: Reading) -> Callout:
@@ -149,7 +155,7 @@ def law(reading: Reading) -> Callout:
 def _deadline(item: Mapping[str, str]) -> str:
     """One step of the law: what is due, and when (each year where there is no date)."""
     when = f"au plus tard le {day(date.fromisoformat(item['date']))}" if item.get("date") else "chaque année"
-    return f"{item['label']}, {when}."
+    return f"{item['label'][:1].upper()}{item['label'][1:]}, {when}."
 
 
 def caution(reading: Reading) -> Callout:

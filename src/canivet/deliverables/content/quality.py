@@ -7,7 +7,7 @@ from typing import Any
 from canivet.deliverables.content.essentials import WARNINGS_SHOWN, quality_text
 from canivet.deliverables.content.reading import CLIMATE, Reading
 from canivet.deliverables.document import Block, Callout, Column, Paragraph, Section, Table
-from canivet.deliverables.french import count, percent
+from canivet.deliverables.french import count, percent, points
 from canivet.deliverables.partition import apportion
 
 MISSING_SHOWN = 8
@@ -90,20 +90,24 @@ def _improvements(reading: Reading) -> Table:
     return Table(
         "Ce qui améliorerait le plus les chiffres",
         (
-            Column("Action", width=5),
+            Column("Donnée", width=3),
+            Column("Que faire", width=6),
             Column("Unités concernées", numeric=True),
-            Column("Part de l'incertitude", numeric=True),
-            Column("Gain attendu", width=5),
+            Column("Gain de note", numeric=True),
+            Column("Intervalle resserré de", numeric=True),
         ),
         tuple(
             (
                 row["label"],
+                row["advice"],
                 count(row["units"]),
+                points(row["gain"]),
                 percent(row["width_share"]) if row.get("width_share") is not None else "—",
-                row.get("gain_label") or "—",
             )
             for row in rows
         ),
+        note="Gain de note : si la donnée était déclarée partout. Intervalle : part de sa largeur, pour le "
+        "climat, qui tient à cette donnée ; un tiret pour celles qui n'y entrent pas.",
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from canivet.commons.store import Row
+from canivet.inventory.classify.screening import Screen
 from canivet.inventory.classify.texts import Described
 
 #: Shorter words that end in s are no plurals: « sans » is not « san ».
@@ -48,20 +49,18 @@ class RuleBook:
             )
             for row in rows
         ]
-        self._by_makers: dict[frozenset[str], Sequence[Rule]] = {}
+        self._by_makers: dict[frozenset[str], tuple[list[Rule], Screen]] = {}
 
     def guess(self, described: Described) -> Guess | None:
         """What the first rule that holds says."""
         makers = described.makers or frozenset((NO_MAKER,))
-        rules = self._by_makers.get(makers)
-        if rules is None:
+        known = self._by_makers.get(makers)
+        if known is None:
             rules = [rule for rule in self._rules if not rule.makers or rule.makers & makers]
-            self._by_makers[makers] = rules
+            known = self._by_makers[makers] = (rules, Screen([rule.pattern.pattern for rule in rules]))
+        rules, screen = known
         body = described.body
-        for rule in rules:
-            if rule.pattern.search(body):
-                return rule.guess
-        return None
+        return next((rules[i].guess for i in screen.candidates(body) if rules[i].pattern.search(body)), None)
 
 
 class WordBook:

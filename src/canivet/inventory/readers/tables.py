@@ -19,7 +19,7 @@ from canivet.problems import Place
 from canivet.text import fold
 
 #: Fields of which one at least makes a row an item.
-_NAMING: Final = (*IDENTITY, "name", "serial", "inventory_number")
+_NAMING: Final = frozenset({*IDENTITY, "name", "serial", "inventory_number"})
 #: Fields read only to set a line aside; they are not kept.
 _SETTING_ASIDE: Final = ("ownership", "deleted", "template")
 #: Fields of people, or of use to nobody here; they are not kept.
@@ -27,6 +27,8 @@ _NOT_KEPT: Final = frozenset({*_SETTING_ASIDE, "imei", "memory", "last_seen"})
 #: Fields that make the text of a line in messages.
 _TEXT_FIELDS: Final = ("manufacturer", "model", "designation", "type")
 _TOTAL: Final = re.compile(r"(?:sous )?tota(?:l|ux)\b|somme\b|ensemble\b$|nombre total")
+#: First letters of what the pattern above may match, tried before it.
+_TOTAL_INITIALS: Final = frozenset("tTsSeEnN")
 _EMPTY: Final = frozenset(
     {"-", "--", "n/a", "#n/a", "null", "none", "(vide)", "&nbsp;", "nsp", "nc", "néant", "?"}
 )
@@ -173,9 +175,9 @@ def _lines(rows: Sequence[Row], shape: _Shape) -> tuple[list[Line], list[tuple[L
     names = [fold(name) for name in shape.header.names]
     width = len(names)
     for number, cells in rows:
-        if not any(cells) or not any(cell.strip() for cell in cells):
-            continue
         got = {name: text for name, at in columns if at < len(cells) and (text := _text(cells[at]))}
+        if not got and not any(cell.strip() for cell in cells):
+            continue
         for name in _NAMED:
             if name in got and fold(got[name]) in junk:
                 del got[name]
@@ -205,24 +207,26 @@ def _reason(got: Cells, cells: Sequence[str], names: Sequence[str], width: int) 
     """Code of the reason why a row cannot be an item, or an empty text."""
     if len(cells) > width and any(cell.strip() for cell in cells[width:]):
         return "wrong_width"
-    if _is_total(got, cells):
+    first = next(cell for cell in cells if cell.strip())
+    if _is_total(got, first):
         return "total"
-    if not any(name in got for name in _NAMING) or _repeats_header(cells, names):
+    if _NAMING.isdisjoint(got) or _repeats_header(cells, first, names):
         return "not_an_item"
-    if fold(got.get("ownership", "")) in _PERSONAL:
+    if "ownership" in got and fold(got["ownership"]) in _PERSONAL:
         return "personal"
     return next((name for name in ("deleted", "template") if fold(got.get(name, "")) in _YES), "")
 
 
-def _is_total(got: Cells, cells: Sequence[str]) -> bool:
+def _is_total(got: Cells, first: str) -> bool:
     """A row that says « total » first, or holds a quantity and nothing else."""
-    first = next((cell for cell in cells if cell.strip()), "")
-    if _TOTAL.match(fold(first)) and "serial" not in got:
+    if first.lstrip()[:1] in _TOTAL_INITIALS and _TOTAL.match(fold(first)) and "serial" not in got:
         return "model" not in got or _TOTAL.match(fold(got["model"])) is not None
-    return set(got) == {"quantity"}
+    return len(got) == 1 and "quantity" in got
 
 
-def _repeats_header(cells: Sequence[str], names: Sequence[str]) -> bool:
+def _repeats_header(cells: Sequence[str], first: str, names: Sequence[str]) -> bool:
     """Whether a row is the header again, as at the top of each printed page."""
+    if fold(first) not in names:
+        return False
     said = [(cell, name) for cell, name in zip(cells, names, strict=False) if cell.strip()]
     return len(said) >= 2 and all(fold(cell) == name for cell, name in said)
