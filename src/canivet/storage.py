@@ -47,9 +47,12 @@ def locked(folder: Path) -> Iterator[None]:
                     cure="attendez qu'il finisse, ou choisissez un autre dossier avec --sortie.",
                     place=Place(file=str(folder)),
                 ) from error
-        recover(folder)
-        yield
-        path.unlink(missing_ok=True)
+        try:
+            recover(folder)
+            yield
+        finally:
+            # Ours alone: another one would have been refused above.
+            path.unlink(missing_ok=True)
     finally:
         os.close(handle)
 

@@ -29,7 +29,7 @@ def refused(arguments: list[str], capsys: pytest.CaptureFixture[str], folder: Pa
         code = int(stop.code or 0)
     message = capsys.readouterr().err
     assert code == 2, message
-    left = [path for path in sorted(folder.rglob("*")) if path not in before and "verrou" not in path.name]
+    left = [path for path in sorted(folder.rglob("*")) if path not in before]
     assert left == []
     assert "Traceback" not in message
     assert "Erreur : " in message

@@ -94,7 +94,7 @@ def test_nothing_countable_is_a_problem_that_says_why(commons):
     text = str(caught.value)
     assert "parc.csv : aucun équipement à compter" in text
     assert "quantité inutilisable : 2, réformé : 1" in text
-    assert "ligne 2 (quantité -1" in text
+    assert "ligne 2, colonne « quantity » (quantité -1" in text
     assert "Que faire :" in text
 
 

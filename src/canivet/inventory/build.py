@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from canivet.commons.store import Commons
@@ -16,7 +17,7 @@ from canivet.inventory.classify import Classifier, model_key
 from canivet.inventory.complete import load_completion
 from canivet.inventory.countries import CountryReader
 from canivet.inventory.dedupe import dedupe
-from canivet.inventory.draft import Draft
+from canivet.inventory.draft import Draft, place_key
 from canivet.inventory.identifiers import JunkSerials, fill_identifiers
 from canivet.inventory.interpret import interpret_tables
 from canivet.inventory.models import group_models
@@ -138,6 +139,16 @@ def _sort_out(
     return assets, exclusions
 
 
+def _with_column(item: Exclusion, tables: Sequence[ReadTable]) -> Place:
+    """Place of an excluded line, with the column that excludes it when one does."""
+    field = {"invalid_quantity": "quantity", "retired": "status", "stock": "status"}.get(item.reason, "")
+    place = item.place
+    for table in tables:
+        if (table.file, table.sheet) == (place.file, place.sheet) and field in table.mapping:
+            return replace(place, column=table.mapping[field])
+    return place
+
+
 def nothing_countable(
     tables: Sequence[ReadTable], exclusions: Sequence[Exclusion], commons: Commons
 ) -> InputProblem:
@@ -145,11 +156,12 @@ def nothing_countable(
     labels = {row["id"]: row["label_fr"] for row in commons.rows("classification/exclusion_reasons")}
     met = Counter(item.reason for item in exclusions).most_common()
     why = ", ".join(f"{labels[reason].lower()} : {lines}" for reason, lines in met)
-    first = exclusions[0] if exclusions else None
+    first = min(exclusions, key=lambda item: place_key(item.place), default=None)
     files = ", ".join(dict.fromkeys(table.file for table in tables))
-    detail = (
-        f" ; première ligne écartée : {first.place} ({first.detail or labels[first.reason]})" if first else ""
-    )
+    detail = ""
+    if first is not None:
+        place = _with_column(first, tables)
+        detail = f" ; première ligne écartée : {place} ({first.detail or labels[first.reason]})"
     return InputProblem(
         f"aucun équipement à compter. Lignes écartées par raison : {why or 'aucune ligne lue'}{detail}.",
         cure="vérifiez que le fichier est bien un inventaire d'équipements (un par ligne, avec au moins un "

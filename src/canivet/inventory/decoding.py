@@ -194,7 +194,7 @@ def split_rows(text: str, separator: str, file: str) -> Iterator[Row]:
 
 
 def _open_quote(file: str, line: int, column: int) -> InputProblem:
-    where = f", {column}e cellule," if column else ""
+    where = f", {column}{'re' if column == 1 else 'e'} cellule," if column else ""
     return InputProblem(
         f"un guillemet est ouvert à partir de cette ligne{where} et n'est jamais refermé.",
         cure="refermez-le ou effacez-le dans un éditeur de texte, ou exportez de nouveau le fichier.",

@@ -19,6 +19,8 @@ from canivet.inventory.readers.headers import ColumnNames
 from canivet.inventory.readers.tables import Reading, read_sheet
 from canivet.problems import InputProblem, Place
 
+#: Cells of a file's first line quoted in a message.
+SHOWN_CELLS: Final = 8
 #: Two files whose names and lines are the same were given twice.
 _SAME: Final = "le fichier a été donné deux fois"
 
@@ -79,8 +81,9 @@ def _with_notes(table: ReadTable, notes: tuple[str, ...]) -> ReadTable:
 
 def _not_an_inventory(sheet: Sheet, problem: str) -> InputProblem:
     line, cells = next(((line, cells) for line, cells in sheet.rows if any(cells)), (1, []))
-    shown = ", ".join(f"« {cell.strip()[:40]} »" for cell in cells if cell.strip())
-    more = f" Première ligne lue : {shown[:300]}." if shown else ""
+    said = [f"« {cell.strip()[:40]} »" for cell in cells if cell.strip()]
+    others = f" et {len(said) - SHOWN_CELLS} autres" if len(said) > SHOWN_CELLS else ""
+    more = f" Première ligne lue : {', '.join(said[:SHOWN_CELLS])}{others}." if said else ""
     return InputProblem(
         f"ce n'est pas un inventaire d'équipements : {problem}.{more}",
         cure="donnez un tableau d'un équipement (ou d'un lot) par ligne, dont les colonnes se nomment "
