@@ -369,3 +369,15 @@ def test_a_stock_of_something_else_has_nothing_to_count(shipped, tmp_path):
     with pytest.raises(InputProblem, match="aucun équipement à compter") as problem:
         build_inventory(read(shipped, path), shipped, year=2025, classifier=Classifier(shipped))
     assert "labo.csv, ligne 2" in str(problem.value)
+
+
+def test_a_word_or_two_do_not_make_an_inventory(shipped, tmp_path):
+    """A list of virtual machines says « stockage » in a column: it is still no inventory."""
+    text = (
+        "nomEquipementVirtuel;nomEquipementPhysique;cleRepartition;vCPU;cluster;typeEqv;capaciteStockage;\n"
+        "vm-1;eq-1;;4;C1;calcul;;\nvm-2;eq-1;;2;C1;stockage;12;\nvm-3;eq-2;;2;C1;stockage;8;\n"
+    )
+    path = tmp_path / "virtuels.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputProblem, match="équipements virtuels"):
+        read(shipped, path)

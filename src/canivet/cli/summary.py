@@ -24,13 +24,16 @@ def summary(document: dict[str, Any]) -> str:
     """French summary of a result."""
     gwp = document["footprint"]["gwp"]
     inventory = document["inventory"]
+    computed = bool(gwp["coverage"])
     tonnes = [plain_number(gwp[name] / 1000) for name in ("central", "low", "high")]
     lines = [
         f"{document['authority']['name']} — année {document['year']}, comptabilité « {document['method']} »",
         f"  Gaz à effet de serre : {tonnes[0]} t CO₂e par an "
         f"(entre {tonnes[1]} et {tonnes[2]}, intervalle à {document['interval_level']:.0%})".replace(
             "%", " %"
-        ),
+        )
+        if computed
+        else "  Gaz à effet de serre : non calculé, aucun facteur ouvert pour ces équipements",
         f"  Lignes lues : {inventory['lines_read']}, comptées : {inventory['lines_counted']} "
         f"({plain_number(inventory['units_counted'])} équipements), écartées : {inventory['lines_excluded']}",
         f"  Couverture par des facteurs : {gwp['coverage']:.0%}".replace("%", " %")

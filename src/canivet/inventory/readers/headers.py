@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,6 +50,8 @@ class Header:
     names: tuple[str, ...]
     columns: Mapping[str, int]
     """Canonical field → position of its column."""
+    named: bool
+    """Whether the names of the columns told them, and not their contents."""
 
 
 class ColumnNames:
@@ -118,7 +121,7 @@ def _by_names(rows: Sequence[Row], names: ColumnNames) -> Header | None:
     columns = _choose(cells, names, sample)
     if not _tells(columns):
         return None
-    return Header(line, best[1] + 1, _unique(cells), columns)
+    return Header(line, best[1] + 1, _unique(cells), columns, named=True)
 
 
 def _header_weight(cells: Sequence[str], names: ColumnNames) -> float:
@@ -179,6 +182,8 @@ def _unique(cells: Sequence[str]) -> tuple[str, ...]:
 
 #: Shares of a column's distinct texts from which its contents say its field.
 _MODEL_SHARE: Final = 0.6
+#: Fewer models than this, or than there are rows, are a coincidence.
+LEAST_MODELS: Final = 3
 _DATE_SHARE: Final = 0.8
 _SERIAL: Final = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9-]{5,19}")
 
@@ -188,6 +193,9 @@ def _by_contents(rows: Sequence[Row], recognises: Callable[[str], str]) -> Heade
     filled = [(position, cells) for position, (_, cells) in enumerate(rows) if any(cells)]
     if not filled:
         return None
+    usual = Counter(len(cells) for _, cells in filled[:SAMPLED_ROWS]).most_common(1)[0][0]
+    start = next(i for i, (_, cells) in enumerate(filled) if len(cells) >= usual)
+    filled = filled[start:]
     sample = [cells for _, cells in filled[: SAMPLED_ROWS + 1]]
     width = max(len(cells) for cells in sample)
     columns: dict[str, int] = {}
@@ -197,7 +205,7 @@ def _by_contents(rows: Sequence[Row], recognises: Callable[[str], str]) -> Heade
         distinct = [text for text in texts if text]
         if not distinct:
             continue
-        field, share = _field_of(distinct, recognises)
+        field, share = _field_of(distinct, min(LEAST_MODELS, len(sample)), recognises)
         if field and share > shares.get(field, 0.0):
             columns[field], shares[field] = position, share
     if "model" not in columns:
@@ -208,17 +216,17 @@ def _by_contents(rows: Sequence[Row], recognises: Callable[[str], str]) -> Heade
         return None
     names = _unique(first[1]) if has_names else tuple(f"colonne {n}" for n in range(1, width + 1))
     line = rows[first[0]][0] if has_names else 0
-    return Header(line, first[0] + 1 if has_names else first[0], names, columns)
+    return Header(line, first[0] + 1 if has_names else first[0], names, columns, named=False)
 
 
 def _cell(cells: Sequence[str], position: int) -> str:
     return cells[position] if position < len(cells) else ""
 
 
-def _field_of(distinct: Sequence[str], recognises: Callable[[str], str]) -> tuple[str, float]:
-    found = sum(1 for text in distinct if recognises(text)) / len(distinct)
-    if found >= _MODEL_SHARE:
-        return "model", found
+def _field_of(distinct: Sequence[str], least: int, recognises: Callable[[str], str]) -> tuple[str, float]:
+    found = sum(1 for text in distinct if recognises(text))
+    if found >= least and found >= _MODEL_SHARE * len(distinct):
+        return "model", found / len(distinct)
     dates = sum(day is not None and 1990 <= day.year <= 2100 for day in parse_dates(distinct)) / len(distinct)
     if dates >= _DATE_SHARE and not all(parse_number(text) is not None for text in distinct):
         return "purchase_date", dates

@@ -86,8 +86,9 @@ def read_sheet(sheet: Sheet, reading: Reading) -> tuple[ReadTable | None, str]:
     if not any(any(cell.strip() for cell in cells) for _, cells in rows):
         return None, ""
     header = find_header(rows, reading.names, reading.recognises)
-    foreign = reading.foreign(_first_names(rows) if header is None else header.names)
-    if foreign and (header is None or not _is_equipment(header)):
+    named = header if header is not None and header.named else None
+    foreign = reading.foreign(named.names if named else _first_names(rows))
+    if foreign and (named is None or not _is_equipment(named)):
         return None, f"il ressemble à {foreign}"
     if header is None:
         return None, "aucune colonne ne dit de quel équipement il s'agit"
