@@ -67,6 +67,9 @@ def test_the_export_sums_to_the_result(folder: Path) -> None:
     counted = rows_of(folder / "inventaire.csv")
     quantity = sum(float(row["quantite"].replace(",", ".")) for row in counted)
     assert quantity == pytest.approx(document["inventory"]["units_counted"])
+    owned = sum(float(row["gwp_kgco2e_an"].replace(",", ".") or 0) for row in counted)
+    uses = sum(item["gwp"] for item in document["uses"]["by_kind"].values())
+    assert owned + uses == pytest.approx(document["footprint"]["gwp"]["central"], rel=1e-9)
     for figures in document["footprint"].values():
         for view in ("by_stage", "by_category", "by_service"):
             assert sum(figures[view].values()) == pytest.approx(figures["central"], rel=1e-12)

@@ -16,6 +16,10 @@ from canivet.inventory.exports import (
 from canivet.problems import InputProblem
 
 
+#: Yearly kgCO2e of the two counted lines; the second has no factor.
+IMPACTS = [12.5, None]
+
+
 @pytest.fixture
 def commons(tmp_path):
     return sample_commons(tmp_path / "commons")
@@ -43,7 +47,7 @@ def read(path):
 
 
 def test_every_line_is_in_one_file_or_the_other(tmp_path, commons, inventory):
-    write_inventory(inventory, commons, tmp_path / "i.csv")
+    write_inventory(inventory, commons, tmp_path / "i.csv", IMPACTS)
     write_exclusions(inventory, commons, tmp_path / "e.csv")
     counted, excluded = read(tmp_path / "i.csv"), read(tmp_path / "e.csv")
     assert sorted(int(row["ligne"]) for row in counted + excluded) == [2, 3, 4, 5, 6]
@@ -52,21 +56,23 @@ def test_every_line_is_in_one_file_or_the_other(tmp_path, commons, inventory):
 
 
 def test_files_suit_a_french_spreadsheet(tmp_path, commons, inventory):
-    write_inventory(inventory, commons, tmp_path / "i.csv")
+    write_inventory(inventory, commons, tmp_path / "i.csv", IMPACTS)
     raw = (tmp_path / "i.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     assert [row["kwh_par_an"] for row in read(tmp_path / "i.csv")] == ["30", "12,5"]
+    # Without a factor, a blank and not a zero.
+    assert [row["gwp_kgco2e_an"] for row in read(tmp_path / "i.csv")] == ["12,5", ""]
 
 
 def test_no_name_and_no_serial_leave(tmp_path, commons, inventory):
-    write_inventory(inventory, commons, tmp_path / "i.csv")
+    write_inventory(inventory, commons, tmp_path / "i.csv", IMPACTS)
     text = (tmp_path / "i.csv").read_text(encoding="utf-8-sig")
     assert "Dupond" not in text
     assert "ABC1234" not in text
 
 
 def test_rows_say_where_each_datum_comes_from(commons, inventory):
-    first = inventory_rows(inventory, commons)[0]
+    first = inventory_rows(inventory, commons, IMPACTS)[0]
     assert (first["date_debut"], first["date_debut_base"]) == ("2020-05-04", "buy")
     assert (first["duree_vie_ans"], first["duree_vie_origine"]) == (5.0, "archetype")
 

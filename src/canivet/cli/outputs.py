@@ -11,6 +11,7 @@ from typing import Any
 from canivet.deliverables import write_report
 from canivet.diagnosis import Diagnosis
 from canivet.dossier import PROFILE_FILE, written
+from canivet.footprint.assessment import CLIMATE
 from canivet.inventory.exports import write_corrections, write_exclusions, write_inventory, write_unknowns
 from canivet.result import result_document
 from canivet.storage import refuse_foreign, replacing
@@ -50,7 +51,12 @@ def write_all(
         for name, text in written(diagnosis.dossier).items():
             (draft / name).parent.mkdir(exist_ok=True)
             (draft / name).write_text(text, encoding="utf-8")
-        write_inventory(diagnosis.inventory, diagnosis.commons, draft / "inventaire.csv")
+        write_inventory(
+            diagnosis.inventory,
+            diagnosis.commons,
+            draft / "inventaire.csv",
+            diagnosis.assessment.impact_of_lines(CLIMATE)[: len(diagnosis.inventory.assets)],
+        )
         write_exclusions(diagnosis.inventory, diagnosis.commons, draft / "exclusions.csv")
         write_unknowns(diagnosis.inventory, diagnosis.commons, draft / "inconnus.csv")
         write_corrections(

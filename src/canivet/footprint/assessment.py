@@ -73,6 +73,13 @@ class Assessment:
         impacts: Floats = weights[:, 1:2] * per_unit + weights[:, 2:3] * per_kwh
         return impacts
 
+    def impact_of_lines(self, criterion: str) -> list[float | None]:
+        """Yearly impact of each flow for one criterion; None for a flow that has no factor at all."""
+        column = self.footprint.column(criterion)
+        covered = self.footprint.covered[self.cell_of_flow, column] > 0
+        values = self.line_impacts()[:, column]
+        return [float(value) if has else None for value, has in zip(values, covered, strict=True)]
+
     def bridge(self) -> dict[str, dict[str, float]]:
         """Total of each criterion under each factor set."""
         return {

@@ -59,6 +59,7 @@ INVENTORY_COLUMNS: Final = (
     "kwh_par_an",
     "kwh_origine",
     "pue",
+    "gwp_kgco2e_an",
     "lignes_fusionnees",
 )
 EXCLUSION_COLUMNS: Final = (
@@ -91,8 +92,14 @@ CORRECTION_COLUMNS: Final = (
 )
 
 
-def inventory_rows(inventory: Inventory, commons: Commons) -> list[ExportRow]:
-    """One row per counted line, in the order of the files; an unknown number is an empty text."""
+def inventory_rows(
+    inventory: Inventory, commons: Commons, impacts: Sequence[float | None]
+) -> list[ExportRow]:
+    """One row per counted line, in the order of the files; an unknown number is an empty text.
+
+    ``impacts`` are the yearly greenhouse gases of each counted line in kgCO2e, None without any factor: they
+    add up to the total of the equipment.
+    """
     labels = _family_labels(commons)
     return [
         {
@@ -122,9 +129,10 @@ def inventory_rows(inventory: Inventory, commons: Commons) -> list[ExportRow]:
             "kwh_par_an": "" if asset.annual_kwh is None else asset.annual_kwh,
             "kwh_origine": asset.kwh_origin,
             "pue": asset.pue,
+            "gwp_kgco2e_an": "" if impact is None else impact,
             "lignes_fusionnees": " ; ".join(str(place) for place in asset.merged_from),
         }
-        for asset in inventory.assets
+        for asset, impact in zip(inventory.assets, impacts, strict=True)
     ]
 
 
@@ -219,9 +227,11 @@ def _write(path: Path, columns: Sequence[str], rows: Sequence[ExportRow]) -> Non
         writer.writerows([cell(row[name]) for name in columns] for row in rows)
 
 
-def write_inventory(inventory: Inventory, commons: Commons, path: Path) -> None:
-    """Write ``inventaire.csv``: every counted line."""
-    _write(path, INVENTORY_COLUMNS, inventory_rows(inventory, commons))
+def write_inventory(
+    inventory: Inventory, commons: Commons, path: Path, impacts: Sequence[float | None]
+) -> None:
+    """Write ``inventaire.csv``: every counted line, with its part of the total."""
+    _write(path, INVENTORY_COLUMNS, inventory_rows(inventory, commons, impacts))
 
 
 def write_exclusions(inventory: Inventory, commons: Commons, path: Path) -> None:
