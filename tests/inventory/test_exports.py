@@ -15,7 +15,6 @@ from canivet.inventory.exports import (
 )
 from canivet.problems import InputProblem
 
-
 #: Yearly kgCO2e of the two counted lines; the second has no factor.
 IMPACTS = [12.5, None]
 
