@@ -150,7 +150,7 @@ def unit_label(unit: str) -> str:
     ('kg CO₂e', 'kg CO₂e/agent/an', 'm³', 'kg Sb éq.')
     """
     text = re.sub(r"\b(t|kg|g)? ?CO2[ -]?(?:eq|e|éq)\b\.?", lambda m: f"{m[1] or ''} CO₂e".strip(), unit)
-    text = re.sub(r"\beq\b\.?", "éq.", text)
+    text = re.sub(r"\beq\b\.?", "éq.", text).replace("disease incidence", "incidence de maladies")
     return re.sub(r"\bm3\b", "m³", text)
 
 
