@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -70,6 +71,8 @@ def run() -> None:
         if reconfigure is not None:
             # A Debian without locale is ASCII: French must come out whole all the same.
             reconfigure(encoding="utf-8", errors="replace")
+    # A command ends soon and makes few cycles: looking for them in 50,000 lines takes a quarter of its time.
+    gc.disable()
     try:
         code = main()
         sys.stdout.flush()

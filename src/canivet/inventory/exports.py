@@ -220,11 +220,20 @@ def cell(value: str | float) -> str:
     return str(int(value)) if float(value).is_integer() else repr(float(value)).replace(".", ",")
 
 
+class _Cells(dict[str | float, str]):
+    """Cells as written, each distinct value once: columns repeat the same few."""
+
+    def __missing__(self, value: str | float) -> str:
+        written = self[value] = cell(value)
+        return written
+
+
 def _write(path: Path, columns: Sequence[str], rows: Sequence[ExportRow]) -> None:
+    written = _Cells().__getitem__
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
         writer.writerow(columns)
-        writer.writerows([cell(row[name]) for name in columns] for row in rows)
+        writer.writerows([written(row[name]) for name in columns] for row in rows)
 
 
 def write_inventory(

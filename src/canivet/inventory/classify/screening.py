@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, Final
 
 #: Letters looked up at once: a text has few sequences of three, and patterns share few of them.
 _LENGTHS: Final = (2, 3)
 
 
+@cache
 def needed(pattern: str) -> frozenset[str] | None:
     """Texts of which every match of a pattern holds one at least; None when nothing is sure.
 
