@@ -155,7 +155,7 @@ def test_uses_are_shown_or_said_not_covered():
     callouts = [node.title for node in nodes(build_report(sample())) if isinstance(node, Callout)]
     assert any("non couvert" in title for title in callouts)
     rows = _table(build_report(with_uses()), "Services utilisés").rows
-    assert rows[0][1].replace(THIN, " ").replace(HARD, " ") == "1 200 000 message"
+    assert rows[0][1].replace(THIN, " ").replace(HARD, " ") == "1 200 000 messages"
     assert rows[1][2] == "non calculé"
 
 

@@ -90,6 +90,19 @@ def counted(value: float, singular: str, plural: str) -> str:
     return f"{count(value)}{HARD}{singular if abs(value) < 2 else plural}"
 
 
+def quantity(value: float, unit: str) -> str:
+    """A quantity with its unit: words agree in number, symbols (Go, kWh, m²) never do.
+
+    >>> quantity(38, "ligne").replace(HARD, " "), quantity(1, "ligne").replace(HARD, " ")
+    ('38 lignes', '1 ligne')
+    >>> quantity(20, "kWh").replace(HARD, " "), quantity(20, "SMS").replace(HARD, " ")
+    ('20 kWh', '20 SMS')
+    """
+    if unit.isalpha() and unit.islower() and not unit.endswith(("s", "x")):
+        return counted(value, unit, f"{unit}s")
+    return f"{count(value)}{HARD}{unit_label(unit)}"
+
+
 def percent(share: float | None, digits: int = 0) -> str:
     """A share from 0 to 1 as a percentage; what is under 1 % but not nothing is said so.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from canivet.deliverables.content.reading import Reading
 from canivet.deliverables.document import Block, Callout, Column, Paragraph, Section, Table
-from canivet.deliverables.french import HARD, count, counted, number, unit_label
+from canivet.deliverables.french import count, counted, number, quantity
 
 SOURCE_LABELS = {"glpi": "GLPI", "ocs": "OCS Inventory", "g4it": "G4IT ou NumEcoEval", "generic": "tableur"}
 FILES_SHOWN = 6
@@ -127,7 +127,7 @@ def _uses(reading: Reading) -> Block:
     rows = [
         (
             item["label"],
-            f"{count(item['quantity'])}{HARD}{unit_label(item['unit'])}",
+            quantity(item["quantity"], item["unit"]),
             (by_category.amount(kind) if kind in by_category.parts else number(reading.scale.of(item["gwp"])))
             if item["gwp"]
             else "non calculé",
