@@ -56,6 +56,7 @@ class MakerReader:
         self._glued = glued
         """Names of makers that inventory tools glue to their models: cisco1841."""
         self._named: dict[str, str] = {}
+        self._first_words = frozenset(alias.split(" ", 1)[0] for alias in makers)
 
     def describe(self, manufacturer: str, model: str) -> Described:
         """Makers of a model and what is left of its text once their names are taken off its start."""
@@ -85,6 +86,8 @@ class MakerReader:
 
     def _alias_at(self, words: list[str], start: int) -> tuple[str, int]:
         """Maker whose longest alias stands at a position, and its length in words."""
+        if words[start] not in self._first_words:
+            return "", 0
         for length in range(min(_ALIAS_WORDS, len(words) - start), 0, -1):
             maker = self._makers.get(" ".join(words[start : start + length]))
             if maker:
