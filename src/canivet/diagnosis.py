@@ -24,7 +24,7 @@ from canivet.inventory.assets import Inventory
 from canivet.inventory.build import build_inventory
 from canivet.inventory.classify import Classifier
 from canivet.problems import InputProblem
-from canivet.ratios import Facts, Ratio, compute_ratios
+from canivet.ratios import Facts, Ratio, compute_ratios, implausible
 
 #: Called with the name of each step, for progress bars.
 Progress = Callable[[str], None]
@@ -41,6 +41,8 @@ class Diagnosis:
     uses: tuple[Use, ...]
     assessment: Assessment
     ratios: tuple[Ratio, ...]
+    implausible: tuple[str, ...]
+    """Warnings on figures that cannot belong together."""
 
 
 def load_book(dossier: Dossier, commons: Commons) -> FactorBook:
@@ -92,7 +94,14 @@ def diagnose(dossier: Dossier, commons: Commons, progress: Progress = lambda _: 
     )
     facts = ratio_facts(dossier, inventory, assessment)
     return Diagnosis(
-        dossier, commons, book, inventory, tuple(uses), assessment, compute_ratios(facts, commons)
+        dossier,
+        commons,
+        book,
+        inventory,
+        tuple(uses),
+        assessment,
+        compute_ratios(facts, commons),
+        implausible(facts, commons),
     )
 
 
@@ -128,4 +137,5 @@ def ratio_facts(dossier: Dossier, inventory: Inventory, assessment: Assessment) 
         units_beyond_lifetime=sum(n for key, n in aged if key.beyond_lifetime),
         uses_covered=bool(dossier.uses),
         coverage=footprint.coverage("gwp"),
+        amortised=dossier.profile.method == "amortie",
     )

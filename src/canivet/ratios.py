@@ -31,6 +31,8 @@ class Facts:
     units_beyond_lifetime: float
     uses_covered: bool
     coverage: float
+    amortised: bool = True
+    """False when manufacturing counts in the year of purchase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +147,55 @@ FORMULAS: dict[str, Callable[[Facts], Value]] = {
 }
 
 
-def comparability(stated: str, facts: Facts, ratio_id: str, full_coverage: float) -> tuple[str, str]:
+PER_AGENT = frozenset(
+    {
+        "gwp_per_agent",
+        "pe_per_agent",
+        "kwh_per_agent",
+        "devices_per_agent",
+        "pc_per_agent",
+        "printers_per_agent",
+    }
+)
+ACCOUNTED = frozenset({"gwp_per_agent", "gwp_per_inhabitant", "manufacturing_share_gwp"})
+
+
+def implausible(facts: Facts, commons: Commons) -> tuple[str, ...]:
+    """French warnings on an estate and a number of agents that cannot belong together.
+
+    Its bounds are conventions of ``engine/parameters``; an estate without any computer says nothing.
+    """
+    computers = _count(facts, PERSONAL_COMPUTERS)
+    if not facts.agents or not computers:
+        return ()
+    row = next(row for row in commons.rows("engine/parameters") if row["id"] == "plausible_pc_per_agent")
+    each = computers / facts.agents
+    if float(row["low"]) <= each <= float(row["high"]):
+        return ()
+    return (
+        f"{_plain(computers)} ordinateurs comptés pour {_plain(facts.agents)} agents ayant un poste "
+        f"numérique ({_plain(each)} par agent) : l'inventaire est-il complet, le nombre d'agents est-il "
+        "juste ? Les ratios par agent ne sont comparés à rien.",
+    )
+
+
+def _plain(value: float) -> str:
+    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:.2g}"
+    return text.replace(",", " ").replace(".", ",")
+
+
+def comparability(
+    stated: str, facts: Facts, ratio_id: str, full_coverage: float, *, plausible: bool = True
+) -> tuple[str, str]:
     """The verdict of a comparison, lowered when our own figure does not cover what the reference does.
 
     Returns the verdict and the reason it was lowered, empty when it was not.
     """
-    if stated == "comparable" and ratio_id in ("gwp_per_agent", "pe_per_agent", "gwp_per_inhabitant"):
+    if stated != "not_comparable" and ratio_id in PER_AGENT and not plausible:
+        return "not_comparable", "parc et nombre d'agents ne vont pas ensemble, voir les avertissements"
+    if stated != "not_comparable" and ratio_id in ACCOUNTED and not facts.amortised:
+        return "not_comparable", "comptabilité par achats, quand ce repère est amorti"
+    if stated != "not_comparable" and ratio_id in ("gwp_per_agent", "pe_per_agent", "gwp_per_inhabitant"):
         if not facts.uses_covered:
             return "indicative", "les usages hébergés ne sont pas renseignés dans ce diagnostic"
         if facts.coverage < full_coverage:
@@ -162,9 +207,12 @@ def compute_ratios(facts: Facts, commons: Commons) -> tuple[Ratio, ...]:
     """Every ratio of the commons, in their order, with its references."""
     parameters = {row["id"]: row["value"] for row in commons.rows("engine/parameters")}
     full_coverage = float(parameters["full_coverage"])
+    plausible = not implausible(facts, commons)
     references: dict[str, list[Reference]] = {}
     for row in commons.rows("ratios/references"):
-        verdict, reason = comparability(row["comparability"], facts, row["ratio"], full_coverage)
+        verdict, reason = comparability(
+            row["comparability"], facts, row["ratio"], full_coverage, plausible=plausible
+        )
         references.setdefault(row["ratio"], []).append(
             Reference(
                 number(row["value"]),

@@ -76,7 +76,7 @@ def result_document(diagnosis: Diagnosis) -> dict[str, Any]:
         },
         "uses": _uses(diagnosis, labels),
         "quality": _quality(diagnosis),
-        "warnings": list(diagnosis.inventory.warnings),
+        "warnings": [*diagnosis.implausible, *diagnosis.inventory.warnings],
         "sources": _sources(diagnosis),
     }
 
@@ -239,11 +239,13 @@ def _missing(diagnosis: Diagnosis, labels: dict[str, str]) -> list[dict[str, Any
                 "stage": item.stage,
                 "criteria": [],
                 "units": item.units,
+                "units_by_criterion": {},
                 "reason": item.reason,
                 "reason_label": MISSING_REASONS[item.reason],
             },
         )
         row["criteria"].append(item.criterion)
+        row["units_by_criterion"][item.criterion] = item.units
         row["units"] = max(row["units"], item.units)
     return sorted(grouped.values(), key=lambda row: (-row["units"], row["category"], row["stage"]))
 

@@ -127,7 +127,7 @@ def test_explaining_sums_to_the_result(folder: Path, capsys: pytest.CaptureFixtu
     assert "electricity:FRA" in text
     assert "parc.csv, ligne 6" in text
     assert main(["expliquer", str(folder)]) == 0
-    exact = float(capsys.readouterr().out.split("valeur exacte : ")[1].split(")")[0])
+    exact = float(capsys.readouterr().out.split("valeur exacte : ")[1].split(")")[0].replace(",", "."))
     assert exact == pytest.approx(result_of(folder)["footprint"]["gwp"]["central"], rel=1e-12)
 
 
@@ -191,3 +191,57 @@ def test_starting_loads_nothing_heavy() -> None:
     code = f"import canivet.cli.main, sys; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_has_no_factor_is_explained_as_not_computed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["expliquer", str(folder), "--critere", "adpe", "--etape", "distribution"]) == 0
+    text = capsys.readouterr().out
+    assert "Total : 0" not in text
+
+
+def test_a_missing_factor_is_never_a_zero_in_an_explanation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "parc.csv").write_text("Type;Quantité\nTéléphone IP;130\nPC portable;10\n", encoding="utf-8")
+    assert main(["diagnostiquer", "parc.csv", *KNOWN, "--sortie", "d"]) == 0
+    capsys.readouterr()
+    assert main(["expliquer", "d", "--categorie", "Téléphone IP"]) == 0
+    text = capsys.readouterr().out
+    assert "non calculé" in text
+    assert "130 unités, aucun facteur ouvert" in text
+    assert "Total : 0" not in text
+
+
+def test_the_summary_never_rounds_a_count(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["diagnostiquer", "parc.csv", *KNOWN, "--sortie", "f"]) == 0
+    assert "(1 252 équipements)" in capsys.readouterr().out
+
+
+def test_an_island_uses_its_own_electricity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "parc.csv").write_text("Modèle;Quantité\nDell P2419H;10\n", encoding="utf-8")
+    assert main(["diagnostiquer", "parc.csv", "--siren", "219740115", "--agents", "10", "--sortie", "d"]) == 0
+    assert result_of(tmp_path / "d")["country"] == "REU"
+
+
+def test_agents_without_computers_are_told_and_compared_to_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "parc.csv").write_text("Modèle;Quantité\nDell Latitude 5420;10\n", encoding="utf-8")
+    assert main(["diagnostiquer", "parc.csv", *KNOWN, "--sortie", "d"]) == 0
+    document = result_of(tmp_path / "d")
+    assert "10 ordinateurs comptés pour 1 200 agents" in document["warnings"][0]
+    per_agent = next(ratio for ratio in document["ratios"] if ratio["id"] == "gwp_per_agent")
+    assert {reference["comparability"] for reference in per_agent["references"]} == {"not_comparable"}
+
+
+def test_purchases_are_not_compared_with_amortised_references(folder: Path) -> None:
+    assert main(["diagnostiquer", str(folder), "--methode", "achats"]) == 0
+    per_head = next(ratio for ratio in result_of(folder)["ratios"] if ratio["id"] == "gwp_per_inhabitant")
+    assert {reference["comparability"] for reference in per_head["references"]} == {"not_comparable"}

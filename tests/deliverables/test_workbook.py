@@ -19,6 +19,8 @@ SHEETS = [
     "Catégories",
     "Services",
     "Équipements",
+    "Usages",
+    "Fichiers",
     "Exclusions",
     "Ratios",
     "Jeux de facteurs",

@@ -188,3 +188,23 @@ def test_declared_figures(commons):
 @pytest.mark.parametrize(("text", "rate"), [("1", 1.0), ("100", 1.0), ("abc", 1.0), ("-5", 1.0), ("0", 0.0)])
 def test_usage_rates(text, rate):
     assert usage_rate(text) == rate
+
+
+def test_dots_separate_thousands_in_a_column_of_quantities(commons):
+    inventory = build(commons, table(laptop(quantity="1.200"), laptop(quantity="1.5"), laptop(quantity="x2")))
+    assert [asset.quantity for asset in inventory.assets] == [1200.0, 1.5, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Non utilisé", "stock"),
+        ("Plus utilisé", "retired"),
+        ("pas en service", "stock"),
+        ("n'est plus en service", "retired"),
+        ("Hors d'usage", "retired"),
+        ("En service - à réformer 2026", "in_use"),
+    ],
+)
+def test_a_negated_status_is_not_the_status(shipped, text, status):
+    assert StatusReader(shipped).read(text) == status

@@ -381,3 +381,54 @@ def test_a_word_or_two_do_not_make_an_inventory(shipped, tmp_path):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputProblem, match="équipements virtuels"):
         read(shipped, path)
+
+
+@pytest.mark.parametrize(
+    "name", ["Nb de postes", "Nbr", "Qté 2024", "Nombre de matériels", "Nombre d'unités", "Qte en service"]
+)
+def test_names_that_count_devices_are_quantities(shipped, tmp_path, name):
+    path = write_csv(tmp_path / "parc.csv", [["Désignation", name], ["PC fixe", "10"], ["Écran", "4"]])
+    (table,) = read(shipped, path)
+    assert table.mapping["quantity"] == name
+
+
+@pytest.mark.parametrize("name", ["Nb de pages", "Nombre de licences", "Nb écrans", "Nombre de coeurs"])
+def test_names_that_count_something_else_are_not(shipped, tmp_path, name):
+    path = write_csv(
+        tmp_path / "parc.csv", [["Désignation", "Modèle", name], ["PC fixe", "OptiPlex 3060", "10"]]
+    )
+    (table,) = read(shipped, path)
+    assert "quantity" not in table.mapping
+
+
+def test_a_summary_sheet_counts_nothing_beside_the_detail(shipped, tmp_path):
+    detail = [["Type", "Modèle", "Quantité"], ["PC portable", "Latitude 5420", 12], ["Écran", "P2419H", 8]]
+    total = [["Type", "Nombre"], ["PC portable", 12], ["Écran", 8]]
+    path = write_xlsx(tmp_path / "parc.xlsx", {"Détail": detail, "Synthèse": total})
+    inventory = build_inventory(read(shipped, path), shipped, year=2025, classifier=Classifier(shipped))
+    assert sum(asset.quantity for asset in inventory.assets) == 20
+    assert [item.reason for item in inventory.exclusions] == ["summary", "summary"]
+    assert any("« Synthèse » de parc.xlsx" in warning for warning in inventory.warnings)
+
+
+def test_a_summary_alone_is_what_the_user_has(shipped, tmp_path):
+    path = write_xlsx(tmp_path / "parc.xlsx", {"Synthèse": [["Type", "Nombre"], ["PC portable", 12]]})
+    (table,) = read(shipped, path)
+    assert len(table.lines) == 1
+
+
+@pytest.mark.parametrize("text", ["Grand total", "Cumul", "S/Total", "T O T A L", "Récapitulatif"])
+def test_other_names_of_totals(shipped, tmp_path, text):
+    path = write_csv(
+        tmp_path / "parc.csv",
+        [["Désignation", "Service", "Quantité"], ["PC fixe", "DSI", "5"], [text, "", "7"]],
+    )
+    (table,) = read(shipped, path)
+    assert reasons(table) == [(3, "total")]
+
+
+def test_lines_with_too_many_cells_are_told(shipped, tmp_path):
+    path = tmp_path / "parc.csv"
+    path.write_text("Modèle,Qté,Prix\nPC portable HP,2,100\nPC portable HP,2,1,200.50\n", encoding="utf-8")
+    inventory = build_inventory(read(shipped, path), shipped, year=2025, classifier=Classifier(shipped))
+    assert any("nombre de cellules inattendu" in warning for warning in inventory.warnings)

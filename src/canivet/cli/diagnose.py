@@ -23,13 +23,18 @@ from canivet.inventory.reading import read_files
 from canivet.inventory.uses_file import read_uses_file
 from canivet.problems import InputProblem, Place
 from canivet.storage import locked, refuse_foreign
-from canivet.territory import find, normalise_siren
+from canivet.territory import Territory, find, normalise_siren
+from canivet.text import fold
 
 EXAMPLES = """
   canivet diagnostiquer glpi.csv ecrans.csv telephones.xlsx --siren 200041317 --agents 1200
   canivet diagnostiquer parc.ods --siren 200041317 --agents 1200 --usages usages.csv --annee 2025
   canivet diagnostiquer canivet-200041317-2025          (après avoir corrigé correspondances.csv)
 """
+
+FRANCE = "FRA"
+#: First digits of the codes of overseas departments and territories.
+OVERSEAS = ("97", "98")
 
 
 def build_parser() -> FrenchParser:
@@ -60,7 +65,8 @@ def build_parser() -> FrenchParser:
         help="fabrication amortie sur la durée de vie (par défaut), ou comptée l'année de l'achat",
     )
     parser.add_argument(
-        "--pays", help="pays de l'électricité quand le fichier ne le dit pas (FRA par défaut)"
+        "--pays",
+        help="pays de l'électricité quand le fichier ne le dit pas (celui de la collectivité)",
     )
     parser.add_argument("--jeu-facteurs", metavar="ID", help="jeu de facteurs, ou chemin de votre propre CSV")
     parser.add_argument("--usages", type=Path, metavar="FICHIER", help="ce qui est utilisé sans être possédé")
@@ -173,9 +179,20 @@ def new_profile(options: argparse.Namespace, commons: Commons) -> Profile:
         agents=options.agents,
         year=options.annee or date.today().year,
         method=options.methode or "amortie",
-        country=country_code(options.pays or "FRA", commons),
+        country=country_code(options.pays or country_of(territory, commons), commons),
         factor_set="",
     )
+
+
+def country_of(territory: Territory | None, commons: Commons) -> str:
+    """Code of the country whose electricity an authority uses: overseas, an island has its own."""
+    if territory is None or not territory.department.startswith(OVERSEAS):
+        return FRANCE
+    name = fold(territory.department_name)
+    for row in commons.rows("electricity/countries"):
+        if name in (fold(row["name_fr"]), *row["aliases"].split(";")):
+            return row["iso3"]
+    return FRANCE
 
 
 def with_options(dossier: Dossier, options: argparse.Namespace, commons: Commons) -> Dossier:

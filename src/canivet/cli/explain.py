@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -12,13 +13,15 @@ from canivet import commons as commons_module
 from canivet.cli.diagnose import corrections_of
 from canivet.cli.outputs import RESULT_FILE
 from canivet.cli.parser import FrenchParser
-from canivet.cli.summary import plain_number
+from canivet.cli.summary import plain, plain_count, plain_number
 from canivet.criteria import STAGES
+from canivet.deliverables.french import unit_label
 from canivet.diagnosis import Diagnosis, diagnose
 from canivet.dossier import is_dossier, load, open_folder
 from canivet.footprint.explain import Explanation, Question, explain
 from canivet.problems import InputProblem, Place
-from canivet.result import STAGE_LABELS, category_labels
+from canivet.result import MISSING_REASONS, STAGE_LABELS, category_labels
+from canivet.text import fold
 
 SHOWN_LINES = 20
 
@@ -29,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
         prog="canivet expliquer",
         description="D'un chiffre du résultat à ses facteurs, à leurs sources et aux lignes de l'inventaire.",
         examples="  canivet expliquer canivet-200041317-2026 --critere gwp --categorie monitor\n"
-        "  canivet expliquer canivet-200041317-2026 --critere adpe --etape manufacturing",
+        "  canivet expliquer canivet-200041317-2026 --critere adpe --etape embodied_unsplit",
     )
     parser.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier d'un diagnostic")
     parser.add_argument("--critere", default="gwp", metavar="ID", help="critère (gwp par défaut)")
@@ -47,7 +50,7 @@ def run(arguments: Sequence[str]) -> int:
         )
     commons = commons_module.load()
     diagnosis = diagnose(load(path, corrections_of(path, commons) if path.is_dir() else {}), commons)
-    question = Question(options.critere, options.categorie, options.etape, options.service)
+    question = asked(options, diagnosis)
     check(question, diagnosis)
     written = open_folder(path) / RESULT_FILE
     kept = json.loads(written.read_text(encoding="utf-8")) if written.is_file() else {}
@@ -55,6 +58,18 @@ def run(arguments: Sequence[str]) -> int:
     sys.stdout.write(as_text(explanation, diagnosis, max(0, options.lignes)))
     sys.stdout.write(same_data(kept, diagnosis))
     return 0
+
+
+def asked(options: argparse.Namespace, diagnosis: Diagnosis) -> Question:
+    """The question, whether it names things by their identifiers or by the labels of the report."""
+    categories = {fold(label): name for name, label in category_labels(diagnosis.commons).items()}
+    stages = {fold(label): name for name, label in STAGE_LABELS.items()}
+    return Question(
+        options.critere,
+        options.categorie and categories.get(fold(options.categorie), options.categorie),
+        options.etape and stages.get(fold(options.etape), options.etape),
+        options.service,
+    )
 
 
 def check(question: Question, diagnosis: Diagnosis) -> None:
@@ -87,10 +102,10 @@ def as_text(explanation: Explanation, diagnosis: Diagnosis, shown: int) -> str:
     ]
     lines = [
         f"{question.criterion} — {' · '.join(about)}",
-        f"Total : {plain_number(explanation.total)} {unit} par an (valeur exacte : {explanation.total!r})",
-        "",
-        "Calcul : somme de quantité annuelle × facteur",
+        _total(explanation, unit_label(unit)),
     ]
+    if explanation.terms:
+        lines += ["", "Calcul : somme de quantité annuelle × facteur"]
     grouped: dict[tuple[str, str, Any], list[float]] = {}
     for term in explanation.terms:
         row = grouped.setdefault((term.key.category, term.stage, term.factor), [0.0, 0.0])
@@ -103,10 +118,10 @@ def as_text(explanation: Explanation, diagnosis: Diagnosis, shown: int) -> str:
         what = f"{labels.get(category, category)}, {STAGE_LABELS[stage].lower()}"
         lines.append(f"  {plain_number(impact):>12} = {product}   {what}")
         lines.append(f"  {'':>12}   facteur {factor.subject} {bounds} : {cited}")
-    lines += [
-        "",
-        f"Lignes ({min(shown, len(explanation.shares))} sur {len(explanation.shares)}, les plus lourdes)",
-    ]
+    lines += _left_out(explanation, labels)
+    if explanation.shares:
+        number = f"{min(shown, len(explanation.shares))} sur {len(explanation.shares)}"
+        lines += ["", f"Lignes ({number}, les plus lourdes)"]
     assets = diagnosis.inventory.assets
     for share in explanation.shares[:shown]:
         lines.append(f"  {plain_number(share.impact):>12}   {line_text(share.flow, diagnosis, assets)}")
@@ -114,6 +129,33 @@ def as_text(explanation: Explanation, diagnosis: Diagnosis, shown: int) -> str:
         rest = sum(share.impact for share in explanation.shares[shown:])
         lines.append(f"  {plain_number(rest):>12}   les autres lignes")
     return "\n".join(lines) + "\n"
+
+
+def _total(explanation: Explanation, unit: str) -> str:
+    """The figure, or that there is none: what has no factor is not a zero."""
+    if explanation.terms:
+        exact = repr(explanation.total).replace(".", ",")
+        return plain(f"Total : {plain_number(explanation.total)} {unit} par an (valeur exacte : {exact})")
+    if explanation.gaps:
+        return "Total : non calculé. Ce n'est pas un zéro : il manque de quoi le calculer."
+    return (
+        "Total : rien à cette étape. Une source peut ne pas la séparer : voyez les étapes "
+        "embodied_unsplit (équipements) et service_unsplit (services)."
+    )
+
+
+def _left_out(explanation: Explanation, labels: dict[str, str]) -> list[str]:
+    """What the figure does not count, and why."""
+    if not explanation.gaps:
+        return []
+    rows = [
+        f"  {labels.get(gap.category, gap.category)}, {STAGE_LABELS[gap.stage].lower()} : "
+        f"{plain_count(gap.units)} unités, {MISSING_REASONS[gap.reason]}"
+        for gap in explanation.gaps[:SHOWN_LINES]
+    ]
+    more = len(explanation.gaps) - len(rows)
+    rows += [f"  … et {more} autres, dans le classeur"] if more > 0 else []
+    return ["", "Ce qui n'est pas calculé, et n'est pas un zéro", *rows]
 
 
 def line_text(flow: int, diagnosis: Diagnosis, assets: list[Any]) -> str:

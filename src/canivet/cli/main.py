@@ -24,8 +24,8 @@ COMMANDS = {
 EXAMPLES = """
   canivet demo
   canivet diagnostiquer parc.csv ecrans.xlsx --siren 200041317 --agents 1200
-  canivet diagnostiquer dossier-200041317-2026
-  canivet expliquer dossier-200041317-2026 --critere gwp --categorie monitor
+  canivet diagnostiquer canivet-200041317-2026
+  canivet expliquer canivet-200041317-2026 --critere gwp --categorie monitor
 """
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from canivet.deliverables.french import bounds, number
+
 SHOWN_WARNINGS = 5
 
 
@@ -20,22 +22,41 @@ def plain_number(value: float) -> str:
     return text.replace(",", " ").replace(".", ",")
 
 
+def plain_count(value: float) -> str:
+    """A number of lines or units for a terminal: never rounded, thousands spaced.
+
+    >>> plain_count(2588.0), plain_count(1971), plain_count(2.5)
+    ('2 588', '1 971', '2,5')
+    """
+    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
+    return text.replace(",", " ").replace(".", ",")
+
+
+def plain(text: str) -> str:
+    """A text of the report with the plain spaces of a terminal."""
+    return text.replace("\u202f", " ").replace("\xa0", " ")
+
+
 def summary(document: dict[str, Any]) -> str:
     """French summary of a result."""
     gwp = document["footprint"]["gwp"]
     inventory = document["inventory"]
     computed = bool(gwp["coverage"])
-    tonnes = [plain_number(gwp[name] / 1000) for name in ("central", "low", "high")]
+    central, low, high = (gwp[name] / 1000 for name in ("central", "low", "high"))
+    pair = bounds(low, central, high)
+    between = f" (entre {pair[0]} et {pair[1]}, " if pair else " ("
     lines = [
         f"{document['authority']['name']} — année {document['year']}, comptabilité « {document['method']} »",
-        f"  Gaz à effet de serre : {tonnes[0]} t CO₂e par an "
-        f"(entre {tonnes[1]} et {tonnes[2]}, intervalle à {document['interval_level']:.0%})".replace(
-            "%", " %"
+        plain(
+            f"  Gaz à effet de serre : {number(central)} t CO₂e par an{between}"
+            f"intervalle à {document['interval_level']:.0%})".replace("%", " %")
         )
         if computed
         else "  Gaz à effet de serre : non calculé, aucun facteur ouvert pour ces équipements",
-        f"  Lignes lues : {inventory['lines_read']}, comptées : {inventory['lines_counted']} "
-        f"({plain_number(inventory['units_counted'])} équipements), écartées : {inventory['lines_excluded']}",
+        f"  Lignes lues : {plain_count(inventory['lines_read'])}, "
+        f"comptées : {plain_count(inventory['lines_counted'])} "
+        f"({plain_count(inventory['units_counted'])} équipements), "
+        f"écartées : {plain_count(inventory['lines_excluded'])}",
         f"  Couverture par des facteurs : {gwp['coverage']:.0%}".replace("%", " %")
         + f" ; qualité des données : {document['quality']['score']:.0f}/100",
     ]

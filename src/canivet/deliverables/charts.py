@@ -21,9 +21,10 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ticker import MaxNLocator
 
 from canivet.deliverables.document import Bar, Figure
+from canivet.deliverables.french import bounds
 
 FONT = "DejaVu Sans"
-DARK, LIGHT, INK, SOFT = "#1b5e7d", "#a9c6d4", "#1a1a1a", "#5f6b73"
+DARK, LIGHT, INK, SOFT = "#1b5e7d", "#6595ac", "#1a1a1a", "#5f6b73"
 """Dark and light blue: apart for every kind of colour vision, and in grey."""
 WIDTH, BAR_HEIGHT, LABEL_WIDTH, LABEL_LINES = 6.9, 0.27, 34, 2
 _STYLE: Any = {
@@ -93,13 +94,16 @@ def _bars(axes: Axes, bars: tuple[Bar, ...], labels: list[str]) -> None:
         axes.text(
             end + 0.012 * reach,
             rank,
-            drawable(bar.text),
+            drawable(_said(bar)),
             va="center",
             color=INK,
             fontsize=8,
             parse_math=False,
         )
-    axes.set_xlim(min(0.0, *(bar.value for bar in bars)), reach * 1.13)
+    axes.set_xlim(
+        min(0.0, *(bar.value for bar in bars)),
+        reach * (1.3 if any(bar.low is not None for bar in bars) else 1.13),
+    )
     axes.set_ylim(len(bars) - 0.45, -0.55)
     axes.set_yticks(range(len(bars)), labels=labels, color=INK, parse_math=False)
     axes.tick_params(length=0, colors=INK, labelsize=8.5)
@@ -111,6 +115,12 @@ def _bars(axes: Axes, bars: tuple[Bar, ...], labels: list[str]) -> None:
     for side in ("top", "right", "bottom", "left"):
         axes.spines[side].set_visible(side == "left")
     axes.spines["left"].set_color(SOFT)
+
+
+def _said(bar: Bar) -> str:
+    """The value of a bar and, since it stands at the end of the interval, the interval too."""
+    pair = bounds(bar.low, bar.value, bar.high)
+    return f"{bar.text} ({pair[0]} à {pair[1]})" if pair else bar.text
 
 
 def _tick(value: float) -> str:

@@ -71,7 +71,7 @@ def footprint(reading: Reading) -> Sheet:
             Header("Valeur centrale", "general"),
             Header("Borne basse", "general"),
             Header("Borne haute", "general"),
-            Header("Couverture (%)", "share"),
+            Header("Couverture", "share"),
         ),
         rows,
     )
@@ -108,7 +108,7 @@ def view(reading: Reading, sheet: str, title: str, part: str, labels: str) -> Sh
             amount_header(unit, whole, f"{gwp}, valeur centrale"),
             amount_header(unit, whole, f"{gwp}, borne basse"),
             amount_header(unit, whole, f"{gwp}, borne haute"),
-            Header("Part du climat (%)", "share"),
+            Header("Part du climat", "share"),
             *(amount_header(item["unit"], item["central"], item["label"]) for item in others.values()),
         ),
         tuple(rows),
@@ -139,7 +139,65 @@ def equipment(reading: Reading) -> Sheet:
             Header(f"Climat par unité ({unit}/an)", "amount", 18),
         ),
         tuple(rows),
-        ("Total", "", inventory["units_counted"], inventory["stock"]["units"], None, None),
+        (
+            "Total",
+            "",
+            inventory["units_counted"],
+            inventory["stock"]["units"],
+            sum(amount for *_, amount, _ in rows if amount is not None) or None,
+            None,
+        ),
+    )
+
+
+def uses(reading: Reading) -> Sheet:
+    """What is used without being owned: quantities per year and their climate footprint."""
+    rows = tuple(
+        (item["label"], kind, item["quantity"], item["unit"], item["gwp"] or None)
+        for kind, item in reading.result["uses"]["by_kind"].items()
+    )
+    unit = unit_label(reading.climate["unit"])
+    amounts = [row[-1] for row in rows if row[-1] is not None]
+    return Sheet(
+        "Usages",
+        (
+            Header("Service utilisé", width=44),
+            Header("Identifiant", width=20),
+            Header("Quantité (par an)", "count"),
+            Header("Unité", width=14),
+            Header(f"Climat ({unit}/an)", "amount", 18),
+        ),
+        rows,
+        ("Total", "", None, "", sum(amounts) if amounts else None),
+    )
+
+
+def files(reading: Reading) -> Sheet:
+    """Files and sheets read, and the columns used in each."""
+    inventory = reading.result["inventory"]
+    rows = tuple(
+        (
+            item["file"],
+            item.get("sheet") or "",
+            item["source"],
+            item.get("encoding") or "",
+            ", ".join(item["columns"].values()),
+            item["lines"],
+        )
+        for item in inventory["files"]
+    )
+    return Sheet(
+        "Fichiers",
+        (
+            Header("Fichier", width=36),
+            Header("Feuille", width=24),
+            Header("Reconnu comme"),
+            Header("Encodage"),
+            Header("Colonnes utilisées", width=70),
+            Header("Lignes", "count"),
+        ),
+        rows,
+        ("Total", "", "", "", "", inventory["lines_read"]),
     )
 
 

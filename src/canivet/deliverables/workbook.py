@@ -16,7 +16,15 @@ from xlsxwriter.worksheet import Worksheet
 from canivet.deliverables.content.reading import Reading
 from canivet.deliverables.pdf import EPOCH
 from canivet.deliverables.sheet import Sheet, Value
-from canivet.deliverables.sheets_of_amounts import equipment, exclusions, footprint, summary, view
+from canivet.deliverables.sheets_of_amounts import (
+    equipment,
+    exclusions,
+    files,
+    footprint,
+    summary,
+    uses,
+    view,
+)
 from canivet.deliverables.sheets_of_evidence import factor_sets, missing, quality, ratios, sources
 
 FORMATS = {
@@ -49,6 +57,8 @@ def build_sheets(result: dict[str, Any]) -> tuple[Sheet, ...]:
         view(reading, "Catégories", "Catégorie", "by_category", "categories"),
         view(reading, "Services", "Service", "by_service", ""),
         equipment(reading),
+        uses(reading),
+        files(reading),
         exclusions(reading),
         ratios(reading),
         factor_sets(reading),

@@ -5,6 +5,7 @@ An explanation filters the very arrays the figure was folded from, so its contri
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from canivet.commons.factors import Factor
 from canivet.criteria import STAGES
 from canivet.footprint.assessment import Assessment
 from canivet.footprint.cells import CellKey
-from canivet.footprint.engine import USE, electricity_factor
+from canivet.footprint.engine import USE, electricity_factor, stage_gaps
 
 #: Columns of the rates: per embodied unit (or unit of service), per kWh.
 EMBODIED, KWH = 0, 1
@@ -51,13 +52,24 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Units that a figure does not count for one stage, and why (a reason of `engine.Missing`)."""
+
+    category: str
+    stage: str
+    reason: str
+    units: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """The terms of a figure, the lines behind them, and their common sum."""
+    """The terms of a figure, the lines behind them, their common sum, and what it leaves out."""
 
     question: Question
     total: float
     terms: tuple[Term, ...]
     shares: tuple[Share, ...]
+    gaps: tuple[Gap, ...]
 
 
 def explain(assessment: Assessment, question: Question) -> Explanation:
@@ -66,9 +78,12 @@ def explain(assessment: Assessment, question: Question) -> Explanation:
     terms: list[Term] = []
     # Impact per embodied unit and per kWh of each cell: what a line of the cell is multiplied by.
     rates = np.zeros((len(cells), 2))
+    gaps: dict[tuple[str, str, str], float] = defaultdict(float)
     for i, key in enumerate(cells.keys):
         if question.category not in (None, key.category) or question.service not in (None, key.service):
             continue
+        for stage, reason in _gaps(assessment, key, question).items():
+            gaps[key.category, stage, reason] += float(cells.units[i])
         for stage in STAGES:
             if question.stage not in (None, stage):
                 continue
@@ -85,7 +100,23 @@ def explain(assessment: Assessment, question: Question) -> Explanation:
         if impact:
             shares.append(Share(position, float(impact)))
     shares.sort(key=lambda share: (-share.impact, share.flow))
-    return Explanation(question, sum(term.impact for term in terms), tuple(terms), tuple(shares))
+    missing = sorted(gaps.items(), key=lambda gap: (-gap[1], gap[0]))
+    return Explanation(
+        question,
+        sum(term.impact for term in terms),
+        tuple(terms),
+        tuple(shares),
+        tuple(Gap(*where, units=units) for where, units in missing),
+    )
+
+
+def _gaps(assessment: Assessment, key: CellKey, question: Question) -> dict[str, str]:
+    """Stages of a cell, among those asked, that have no figure, with the reason."""
+    chosen = assessment.footprint.chosen
+    present = set(chosen.stages(key.subject, question.criterion))
+    has_mix = electricity_factor(chosen, key.country, question.criterion) is not None
+    gaps = stage_gaps(key, present, has_mix=has_mix)
+    return {stage: reason for stage, reason in gaps.items() if question.stage in (None, stage)}
 
 
 def _products(assessment: Assessment, key: CellKey, stage: str, criterion: str) -> list[tuple[int, Factor]]:

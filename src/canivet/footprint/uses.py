@@ -71,6 +71,17 @@ def _energy(commons: Commons) -> dict[str, tuple[float, Interval]]:
     return found
 
 
+def _in_unit(quantity: float, unit: str, target: str) -> float | None:
+    """A quantity in the unit of its kind; what is kept all year may be said in Go as well as in Go.an."""
+    if not unit:
+        return quantity
+    given, wanted = fold(unit), fold(target)
+    found = convert(quantity, given, wanted)
+    if found is None and wanted.endswith(".an"):
+        return convert(quantity, f"{given}.an", wanted)
+    return found
+
+
 def read_uses(lines: Iterable[UseLine], commons: Commons) -> list[Use]:
     """Uses of a file, each in the unit of its kind; a bad line stops with its place and the cure."""
     kinds = load_kinds(commons)
@@ -86,7 +97,7 @@ def read_uses(lines: Iterable[UseLine], commons: Commons) -> list[Use]:
                 cure=f"employez l'un de ces types : {known}.",
                 place=line.place,
             )
-        quantity = convert(line.quantity, fold(line.unit), fold(kind.unit)) if line.unit else line.quantity
+        quantity = _in_unit(line.quantity, line.unit, kind.unit)
         if quantity is None:
             raise InputProblem(
                 f"l'unité « {line.unit} » ne convient pas au type « {kind.id} ».",

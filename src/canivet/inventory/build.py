@@ -46,6 +46,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     traps_identity.number_conflicts,
     traps_identity.invalid_quantities,
     traps_identity.rejected_totals,
+    traps_identity.wrong_widths,
+    traps_identity.summaries,
     traps_dates.great_ages,
     traps_dates.unread_dates,
     traps_content.two_types,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from canivet.commons.store import Commons
+from canivet.inventory.classify.texts import plain
 from canivet.inventory.decoding import read_csv_rows
 from canivet.problems import InputProblem, Place
 from canivet.text import fold
@@ -78,6 +79,6 @@ def _unknown(text: str, allowed: dict[str, str], commons: Commons, place: Place)
 
 
 def _plain(text: str) -> str:
-    """A key without the apostrophe that protects it from being run by a spreadsheet."""
+    """A key in the form of `model_key`, without the apostrophe that protects it in a spreadsheet."""
     stripped = text.strip()
-    return stripped[1:] if stripped.startswith("'") else stripped
+    return plain(stripped[1:] if stripped.startswith("'") else stripped)

@@ -124,7 +124,7 @@ def inventory_rows(
             "date_debut": asset.start_date.isoformat() if asset.start_date else "",
             "date_debut_base": asset.start_basis,
             "date_achat": asset.purchase_date.isoformat() if asset.purchase_date else "",
-            "duree_vie_ans": asset.lifetime_years,
+            "duree_vie_ans": asset.lifetime_years or "",
             "duree_vie_origine": asset.lifetime_origin,
             "kwh_par_an": "" if asset.annual_kwh is None else asset.annual_kwh,
             "kwh_origine": asset.kwh_origin,

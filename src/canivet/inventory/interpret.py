@@ -6,6 +6,7 @@ length. Rules are stated in ``docs/methode/inventaire.md``, in the order of this
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -87,6 +88,9 @@ def _fill_quantities(drafts: list[Draft], texts: dict[str, list[str]], source: s
         ):
             if not text:
                 draft.quantity_origin = "default"
+                worded_value = parse_quantity(draft.cell("designation") or draft.cell("model"))
+                if worded_value is not None and worded_value > 0:
+                    draft.quantity, draft.quantity_origin = worded_value, "deduced"
             elif value is None:
                 draft.quantity, draft.problem = 0.0, f"« {text} » n'est pas une quantité"
             elif value <= 0:
@@ -102,9 +106,16 @@ def _fill_quantities(drafts: list[Draft], texts: dict[str, list[str]], source: s
             draft.quantity_origin = "default"
 
 
+_DOTTED_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+
+
 def _declared_quantity(text: str) -> float | None:
     """A number, with or without a multiplication sign (« x2 »), else what a text such as « 4 PC » says."""
-    value = parse_number(text.strip("xX× "))
+    bare = text.strip("xX× ")
+    if _DOTTED_THOUSANDS.fullmatch(bare):
+        # « 1.200 » in a column of devices is twelve hundred: nobody holds a fifth of one.
+        return float(bare.replace(".", ""))
+    value = parse_number(bare)
     return parse_quantity(text) if value is None else value
 
 

@@ -16,7 +16,7 @@ from canivet.commons.store import Commons
 from canivet.inventory.assets import ReadTable
 from canivet.inventory.readers.files import Sheet, read_sheets
 from canivet.inventory.readers.headers import ColumnNames
-from canivet.inventory.readers.tables import Reading, read_sheet
+from canivet.inventory.readers.tables import SUMMARY, Reading, read_sheet
 from canivet.problems import InputProblem, Place
 
 #: Cells of a file's first line quoted in a message.
@@ -67,12 +67,30 @@ def read_one(sheets: Sequence[Sheet], reading: Reading) -> list[ReadTable]:
     if not tables:
         sheet, problem = problems[0] if problems else (sheets[0], "aucune ligne")
         raise _not_an_inventory(sheet, problem)
+    tables = _without_summaries(tables)
     if problems:
         skipped = ", ".join(f"« {sheet.name} » ({problem})" for sheet, problem in problems)
         first = tables[0]
         note = f"Feuilles laissées de côté : {skipped}."
         tables[0] = _with_notes(first, (*first.notes, note))
     return tables
+
+
+def _without_summaries(tables: list[ReadTable]) -> list[ReadTable]:
+    """Tables whose summary sheets count nothing, when another sheet of the file holds the devices."""
+    summaries = {id(table) for table in tables if any(line.hint == SUMMARY for line in table.lines)}
+    if not summaries or len(summaries) == len(tables):
+        return tables
+    return [
+        replace(
+            table,
+            lines=(),
+            rejected=(*((line, SUMMARY) for line in table.lines), *table.rejected),
+        )
+        if id(table) in summaries
+        else table
+        for table in tables
+    ]
 
 
 def _with_notes(table: ReadTable, notes: tuple[str, ...]) -> ReadTable:

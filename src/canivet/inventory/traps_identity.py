@@ -142,6 +142,40 @@ def lots_beside_units(findings: Findings) -> list[Trap]:
     ]
 
 
+def wrong_widths(findings: Findings) -> list[Trap]:
+    """Lines that cannot be read because their cells do not match the columns."""
+    lines = [line for table in findings.tables for line, reason in table.rejected if reason == "wrong_width"]
+    if not lines:
+        return []
+    return [
+        Trap(
+            len(lines),
+            f"{count(len(lines), 'ligne')} au nombre de cellules inattendu, qui ne se lisent pas : "
+            f"{places([line.place for line in lines], 2)}. Un séparateur dans un texte ou un nombre "
+            "(« 1,200.50 ») en est souvent la cause.",
+        )
+    ]
+
+
+def summaries(findings: Findings) -> list[Trap]:
+    """Sheets that add up others."""
+    names = sorted(
+        {
+            f"« {table.sheet} » de {table.file}"
+            for table in findings.tables
+            if any(reason == "summary" for _, reason in table.rejected)
+        }
+    )
+    if not names:
+        return []
+    return [
+        Trap(
+            len(names),
+            f"Feuilles de synthèse laissées de côté, pour ne pas compter deux fois : {', '.join(names)}.",
+        )
+    ]
+
+
 def rejected_totals(findings: Findings) -> list[Trap]:
     """Total lines, which are not devices."""
     lines = [line for table in findings.tables for line, reason in table.rejected if reason == "total"]

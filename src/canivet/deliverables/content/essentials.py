@@ -31,7 +31,7 @@ def essentials(reading: Reading) -> Section:
         blocks.append(heaviest_short(reading))
     levers = improvements(reading)[:LEVERS_SHOWN]
     if levers:
-        blocks += [Paragraph("Données à améliorer d'abord :"), List(levers)]
+        blocks += [Paragraph("Ce qui relèverait le plus la note de qualité :"), List(levers)]
     blocks += [law(reading), caution(reading)]
     return Section("essentiel", "L'essentiel", tuple(blocks))
 
@@ -51,7 +51,7 @@ def key_figures(reading: Reading) -> KeyFigures:
         KeyFigure(
             "Couverture du calcul",
             percent(reading.climate["coverage"]),
-            "des étapes de vie des équipements ont un facteur d'émission",
+            "des étapes de vie des équipements et usages ont un facteur",
         ),
         KeyFigure("Qualité des données", *quality_text(quality)),
     ]
@@ -135,7 +135,7 @@ def _promise(row: Mapping[str, Any]) -> str:
     """What knowing a datum everywhere would bring."""
     share = row.get("width_share")
     narrowed = f", intervalle resserré de {percent(share)}" if share else ""
-    return f"{points(row['gain'])} sur la note de qualité{narrowed}"
+    return f"{points(row['gain'])}{narrowed}"
 
 
 def law(reading: Reading) -> Callout:
@@ -148,7 +148,7 @@ def law(reading: Reading) -> Callout:
             "La population est proche du seuil de la loi : vérifiez la population totale en vigueur."
         )
     if obligation.get("article"):
-        items.append(f"Texte : {obligation['article']}.")
+        items.append(f"Texte : {obligation['article']} ; bilan annuel : CGCT, L. 2311-1-1.")
     return Callout("Ce que dit la loi", "law", tuple(items))
 
 
@@ -161,7 +161,7 @@ def _deadline(item: Mapping[str, str]) -> str:
 def caution(reading: Reading) -> Callout:
     """How far the figures can be trusted, the first warnings of the inventory included."""
     items = [
-        f"Ce sont des ordres de grandeur : la vraie valeur a environ {reading.level} de chances d'être "
+        f"Ce sont des ordres de grandeur : la vraie valeur a au moins {reading.level} de chances d'être "
         "dans l'intervalle, sous nos hypothèses. Ce qui n'a pas de facteur n'est pas compté ; ce n'est "
         "pas un zéro.",
         *reading.warnings[:WARNINGS_SHOWN],

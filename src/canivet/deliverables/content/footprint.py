@@ -95,6 +95,10 @@ def criteria(reading: Reading) -> Table:
         verdict = "suffisant"
         if not has_factor:
             verdict = "aucun facteur"
+        elif "use" not in item["by_stage"]:
+            verdict = "sans l'utilisation : non comparable"
+        elif set(item["by_stage"]) == {"use"}:
+            verdict = "utilisation seule : non comparable"
         elif item["coverage"] < PARTIAL_COVERAGE:
             verdict = "partiel : non comparable"
         rows.append(

@@ -11,6 +11,10 @@ from canivet.deliverables.document import Block, Column, List, Paragraph, Sectio
 from canivet.deliverables.french import count
 
 FINGERPRINT_SHOWN = 16
+_EMBODIED = {
+    "amortie": "Hors utilisation : quantité × taux d'usage ÷ durée de vie × facteur de l'équipement.",
+    "achats": "Hors utilisation : quantité × taux d'usage × facteur de l'équipement, l'année de son achat.",
+}
 
 
 def method(reading: Reading) -> Section:
@@ -29,7 +33,7 @@ def _rules(reading: Reading) -> tuple[Block, ...]:
         ),
         List(
             (
-                "Hors utilisation : quantité × taux d'usage ÷ durée de vie × facteur de l'équipement.",
+                _EMBODIED[reading.result["method"]],
                 "Utilisation : quantité × taux d'usage × électricité par an × rendement du centre de "
                 "données × facteur de l'électricité du pays.",
                 "Durée de vie : celle qui est déclarée ; sinon du premier au dernier jour de service pour "

@@ -88,7 +88,7 @@ def _origins(reading: Reading) -> Table:
 def _improvements(reading: Reading) -> Table:
     rows: list[dict[str, Any]] = reading.result["quality"]["improvements"]
     return Table(
-        "Ce qui améliorerait le plus les chiffres",
+        "Ce qui relèverait le plus la note de qualité",
         (
             Column("Donnée", width=3),
             Column("Que faire", width=6),
@@ -127,7 +127,8 @@ def _missing(reading: Reading) -> Section:
         key = (row["label"], row.get("reason_label") or row["reason"])
         stages, units = merged.setdefault(key, ([], 0.0))
         stage = reading.label("stages", row["stage"])
-        merged[key] = ([*stages, stage] if stage not in stages else stages, max(units, row["units"]))
+        mine = row.get("units_by_criterion", {}).get(CLIMATE, row["units"])
+        merged[key] = ([*stages, stage] if stage not in stages else stages, max(units, mine))
     cells = [
         (label, ", ".join(stages).capitalize(), count(units), reason)
         for (label, reason), (stages, units) in merged.items()

@@ -178,7 +178,7 @@ def chart(
         ),
         tuple(rows),
         total=True,
-        note=note + (f" Le classeur donne les {len(names)} lignes." if rest else ""),
+        note=note + (" Le classeur donne toutes les lignes." if rest else ""),
     )
     if len(bars) == 1:
         return table

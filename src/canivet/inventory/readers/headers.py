@@ -29,6 +29,11 @@ SAMPLED_ROWS: Final = 400
 LEAST_LIKENESS: Final = 88.0
 _STRENGTHS: Final = {"strong": 1.0, "weak": 0.6}
 _PARTS: Final = re.compile(r"[\n\r]+")
+#: A name that counts something; what counts anything but devices is not a quantity of them.
+_COUNTS: Final = re.compile(
+    r"(?:qtes?|quantites?|nbr?e?s?|nombres?)(?: (?:de |d )?(?:unites?|materiels?|equipements?|appareils?|"
+    r"postes?|pcs?|machines?|exemplaires?|pieces?|total\w*|globale?|reelle?|en service|en place|20\d\d))*"
+)
 _UNITS: Final = re.compile(r"\s*[(\[].*?[)\]]\s*$")
 
 
@@ -73,8 +78,12 @@ class ColumnNames:
         if not folded or len(folded) > 60:
             return None
         found = self._known.get(folded) or self._known.get(_UNITS.sub("", folded).rstrip(" :*."))
-        if found or len(folded) < 5:
+        if found:
             return found
+        if _COUNTS.fullmatch(folded):
+            return Named("quantity", _STRENGTHS["weak"])
+        if len(folded) < 5:
+            return None
         from rapidfuzz import fuzz, process
 
         near = process.extractOne(folded, self._texts, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)

@@ -26,9 +26,11 @@ _SETTING_ASIDE: Final = ("ownership", "deleted", "template")
 _NOT_KEPT: Final = frozenset({*_SETTING_ASIDE, "imei", "memory", "last_seen"})
 #: Fields that make the text of a line in messages.
 _TEXT_FIELDS: Final = ("manufacturer", "model", "designation", "type")
-_TOTAL: Final = re.compile(r"(?:sous )?tota(?:l|ux)\b|somme\b|ensemble\b$|nombre total")
+_TOTAL: Final = re.compile(
+    r"(?:sous |s/|grand )?tota(?:l|ux)\b|t o t a l\b|somme\b|cumul\b|recapitulatif\b|ensemble\b$|nombre total"
+)
 #: First letters of what the pattern above may match, tried before it.
-_TOTAL_INITIALS: Final = frozenset("tTsSeEnN")
+_TOTAL_INITIALS: Final = frozenset("tTsSeEnNgGcCrR")
 _EMPTY: Final = frozenset(
     {"-", "--", "n/a", "#n/a", "null", "none", "(vide)", "&nbsp;", "nsp", "nc", "néant", "?"}
 )
@@ -36,6 +38,8 @@ _EMPTY: Final = frozenset(
 _NAMED: Final = frozenset({"model", "manufacturer"})
 _YES: Final = frozenset({"1", "oui", "yes", "true", "vrai", "x"})
 _PERSONAL: Final = frozenset({"personal", "personnel", "personnelle", "byod", "prive", "privee", "agent"})
+#: Hint of a sheet that adds up the others.
+SUMMARY: Final = "summary"
 #: Columns that another kind of file has, and that no inventory needs: from this many on, it is that kind.
 _FOREIGN_COLUMNS: Final = 2
 
@@ -149,6 +153,11 @@ def _hint(sheet: Sheet, source: Source, header: Header, hints: Mapping[str, str]
     for name in (sheet.name, stem):
         words = re.sub(r"[^a-z]+", " ", fold(name)).split()
         found = {hints[word] for word in words if word in hints}
+        if SUMMARY in found:
+            # Only the name of a sheet says so: a file may be named « bilan » and be the inventory.
+            if name == sheet.name:
+                return SUMMARY
+            found.discard(SUMMARY)
         if "retired" in found:
             return "retired"
         if len(found) == 1:
