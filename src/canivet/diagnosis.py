@@ -23,6 +23,7 @@ from canivet.footprint.uses import read_uses
 from canivet.inventory.assets import Inventory
 from canivet.inventory.build import build_inventory
 from canivet.inventory.classify import Classifier
+from canivet.inventory.wording import figure
 from canivet.problems import InputProblem
 from canivet.ratios import Facts, Ratio, compute_ratios, implausible
 
@@ -101,7 +102,18 @@ def diagnose(dossier: Dossier, commons: Commons, progress: Progress = lambda _: 
         tuple(uses),
         assessment,
         compute_ratios(facts, commons),
-        implausible(facts, commons),
+        (*implausible(facts, commons), *purchases_in_stock(dossier, inventory)),
+    )
+
+
+def purchases_in_stock(dossier: Dossier, inventory: Inventory) -> tuple[str, ...]:
+    """A warning under the accounting by purchases: what is in stock may have been bought in the year."""
+    units = sum(item.quantity for item in inventory.exclusions if item.reason == "stock")
+    if dossier.profile.method != "achats" or not units:
+        return ()
+    return (
+        f"Comptabilité par achats : {figure(units)} équipements en stock ne sont pas comptés, même achetés "
+        "dans l'année. Pour les compter, donnez-leur le statut « en service ».",
     )
 
 

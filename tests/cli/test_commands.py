@@ -245,3 +245,14 @@ def test_purchases_are_not_compared_with_amortised_references(folder: Path) -> N
     assert main(["diagnostiquer", str(folder), "--methode", "achats"]) == 0
     per_head = next(ratio for ratio in result_of(folder)["ratios"] if ratio["id"] == "gwp_per_inhabitant")
     assert {reference["comparability"] for reference in per_head["references"]} == {"not_comparable"}
+
+
+def test_purchases_left_in_stock_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "parc.csv").write_text(
+        "Modèle;Quantité;Statut;Date d'achat\nDell Latitude 5420;10;En service;2025\n"
+        "Dell Latitude 5420;50;En stock;2025\n",
+        encoding="utf-8",
+    )
+    assert main(["diagnostiquer", "parc.csv", *KNOWN, "--methode", "achats", "--sortie", "d"]) == 0
+    assert any("50 équipements en stock" in warning for warning in result_of(tmp_path / "d")["warnings"])

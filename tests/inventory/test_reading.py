@@ -432,3 +432,44 @@ def test_lines_with_too_many_cells_are_told(shipped, tmp_path):
     path.write_text("Modèle,Qté,Prix\nPC portable HP,2,100\nPC portable HP,2,1,200.50\n", encoding="utf-8")
     inventory = build_inventory(read(shipped, path), shipped, year=2025, classifier=Classifier(shipped))
     assert any("nombre de cellules inattendu" in warning for warning in inventory.warnings)
+
+
+def warnings_of(shipped, path):
+    return build_inventory(read(shipped, path), shipped, year=2025, classifier=Classifier(shipped)).warnings
+
+
+def test_several_devices_on_a_line_are_told(shipped, tmp_path):
+    rows = [["Matériel", "Qté"], ["Portable + station d'accueil + écran", "1"], ["PC fixe", "2"]]
+    warnings = warnings_of(shipped, write_csv(tmp_path / "parc.csv", rows))
+    assert any("Plusieurs équipements sur une ligne : 1 ligne" in warning for warning in warnings)
+
+
+def test_one_device_with_its_accessories_is_one_device(shipped, tmp_path):
+    rows = [["Désignation", "Qté"], ["PC fixe + clavier + souris", "1"], ["Portable et sacoche", "2"]]
+    warnings = warnings_of(shipped, write_csv(tmp_path / "parc.csv", rows))
+    assert not any("Plusieurs équipements" in warning for warning in warnings)
+
+
+def test_a_table_without_titles_says_what_it_does_not_read(shipped, tmp_path):
+    devices = [
+        "Dell OptiPlex 3060",
+        "Lenovo ThinkPad T14",
+        "Écran Dell P2419H",
+        "Imprimante HP LaserJet M404",
+    ]
+    rows = [
+        [service, text, "3", "2019"] for service in ("Mairie", "CCAS", "DSI", "Écoles") for text in devices
+    ]
+    warnings = warnings_of(shipped, write_csv(tmp_path / "parc.csv", rows))
+    assert any("sans titres de colonnes" in warning for warning in warnings)
+
+
+def test_the_pue_of_a_room_is_read(shipped, tmp_path):
+    rows = [
+        ["Type", "Modèle", "Qté", "PUE"],
+        ["Serveur", "PowerEdge R640", "2", "1,3"],
+        ["Serveur", "R740", "1", ""],
+    ]
+    path = write_csv(tmp_path / "salle.csv", rows)
+    inventory = build_inventory(read(shipped, path), shipped, year=2025, classifier=Classifier(shipped))
+    assert [asset.pue for asset in inventory.assets] == [1.3, 1.75]

@@ -32,6 +32,7 @@ Field = Literal[
     "retired_date",
     "lifetime_years",
     "annual_kwh",
+    "pue",
     "power_w",
     "usage_rate",
     "country",

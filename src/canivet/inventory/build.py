@@ -5,6 +5,7 @@ Each line read gives one asset or one exclusion; nothing is dropped.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,12 +27,17 @@ from canivet.inventory.status import StatusReader
 from canivet.inventory.traps import Check, Findings, warn
 from canivet.problems import InputProblem, Place
 
+#: Families of what is no device of its own on a line of several.
+NOT_DEVICES: Final = frozenset({UNKNOWN, "accessory", "network_component", "internal_panel", "software"})
+_LEADING: Final = re.compile(r"^\d+\s+")
 #: Checks whose warnings are given, in the order that breaks ties of importance.
 CHECKS: Final[tuple[Check, ...]] = (
     traps_dates.extraction_as_withdrawal,
     traps_content.quantities_out_of_scale,
     traps_content.unrecognised,
     traps_content.guessed,
+    traps_content.several_devices,
+    traps_content.untitled,
     traps_dates.shared_dates,
     traps_dates.future_dates,
     traps_content.virtual_machines,
@@ -93,6 +99,7 @@ def build_inventory(
         place_words=frozenset(row["word"] for row in commons.rows("classification/place_words")),
         kinds=dict(scope.kinds),
         type_families=type_families(drafts, classifier),
+        composed=composed_texts(drafts, classifier),
         family_labels={row["id"]: row["label_fr"] for row in commons.rows("classification/families")},
         year=year,
     )
@@ -124,6 +131,25 @@ def type_families(drafts: Sequence[Draft], classifier: Classifier) -> dict[str, 
     texts = sorted({draft.cell("type") for draft in drafts} - {""})
     families = {text: classifier.classify("", "", text, "", "", "", None).family for text in texts}
     return {text: "" if family == UNKNOWN else family for text, family in families.items()}
+
+
+#: What stands between devices named on one line.
+_AND: Final = re.compile(r"\s*\+\s*|\s+(?:et|avec)\s+")
+
+
+def composed_texts(drafts: Sequence[Draft], classifier: Classifier) -> dict[str, tuple[str, ...]]:
+    """Texts of types and designations that name several kinds of devices, with their families."""
+    texts = {draft.cell(name) for draft in drafts for name in ("type", "designation")}
+    found: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        parts = [part for part in _AND.split(text) if part]
+        if len(parts) < 2:
+            continue
+        verdicts = [classifier.classify("", "", _LEADING.sub("", part)) for part in parts]
+        families = tuple(dict.fromkeys(v.family for v in verdicts if v.family not in NOT_DEVICES))
+        if len(families) > 1:
+            found[text] = families
+    return found
 
 
 def _sort_out(

@@ -61,7 +61,7 @@ class Completion:
             lifetime_origin=lifetime_origin,
             annual_kwh=annual_kwh,
             kwh_origin=kwh_origin,
-            pue=self.pue if draft.archetype in self.in_server_room else 1.0,
+            pue=(draft.declared_pue or self.pue) if draft.archetype in self.in_server_room else 1.0,
             merged_from=[merged.place for merged in draft.merged],
         )
 

@@ -37,6 +37,8 @@ class Draft:
     retired_date: date | None = None
     declared_lifetime: float | None = None
     declared_kwh: float | None = None
+    declared_pue: float | None = None
+    """PUE of the server room that a line stands in, when its file says it."""
     serial: str = ""
     """Cleaned serial number, empty when it identifies nothing."""
     inventory_number: str = ""

@@ -26,6 +26,8 @@ _T = TypeVar("_T")
 SERVICE_FIELDS: Final = ("service", "entity", "site")
 #: Lifetimes beyond this number of years are mistakes, not declarations.
 LONGEST_LIFETIME_YEARS: Final = 50.0
+#: A room that takes more than this per kWh of its machines is a typing error.
+HIGHEST_PUE: Final = 5.0
 #: Sources whose lines are one device each, so that no quantity means one.
 ONE_LINE_ONE_DEVICE: Final = frozenset({"glpi", "ocs"})
 
@@ -188,13 +190,16 @@ def _fill_sizes(drafts: list[Draft], texts: dict[str, list[str]]) -> None:
 
 
 def _fill_declared(drafts: list[Draft], texts: dict[str, list[str]]) -> None:
-    """Declared lifetime, yearly kWh and usage rate. Zero kWh means not known; watts alone are not energy."""
+    """Declared lifetime, yearly kWh, PUE and usage rate. Zero kWh is not known; watts alone are no energy."""
     if "lifetime_years" in texts:
         for draft, value in zip(drafts, _read_each(texts["lifetime_years"], parse_number), strict=True):
             draft.declared_lifetime = value if value and 0 < value <= LONGEST_LIFETIME_YEARS else None
     if "annual_kwh" in texts:
         for draft, value in zip(drafts, _read_each(texts["annual_kwh"], parse_number), strict=True):
             draft.declared_kwh = value if value and value > 0 else None
+    if "pue" in texts:
+        for draft, value in zip(drafts, _read_each(texts["pue"], parse_number), strict=True):
+            draft.declared_pue = value if value and 1 <= value <= HIGHEST_PUE else None
     if "usage_rate" in texts:
         for draft, value in zip(drafts, _read_each(texts["usage_rate"], usage_rate), strict=True):
             draft.usage_rate = value

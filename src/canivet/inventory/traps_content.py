@@ -261,6 +261,43 @@ def guessed(findings: Findings) -> list[Trap]:
     ]
 
 
+def several_devices(findings: Findings) -> list[Trap]:
+    """Lines that name several devices: one family alone is counted."""
+    drafts = [
+        draft
+        for draft in findings.drafts
+        if not draft.reason
+        and (draft.cell("designation") in findings.composed or draft.cell("type") in findings.composed)
+    ]
+    if not drafts:
+        return []
+    named = [
+        draft.cell("designation") if draft.cell("designation") in findings.composed else draft.cell("type")
+        for draft in drafts
+    ]
+    return [
+        Trap(
+            units_of(drafts),
+            f"Plusieurs équipements sur une ligne : {count(len(drafts), 'ligne')} "
+            f"({quoted(list(dict.fromkeys(named)))} ; {places([draft.place for draft in drafts], 2)}). "
+            "Un seul est compté : donnez à chacun sa ligne.",
+        )
+    ]
+
+
+def untitled(findings: Findings) -> list[Trap]:
+    """Tables without names of columns: quantities, dates and services are not read there."""
+    found = [(table, drafts) for table, drafts in findings.by_table() if table.header_line == 0 and drafts]
+    return [
+        Trap(
+            units_of(drafts),
+            f"Tableau sans titres de colonnes : {table_name(table)}. Seuls les modèles y sont reconnus, ni "
+            "les quantités, ni les dates, ni les services : ajoutez une première ligne de titres.",
+        )
+        for table, drafts in found
+    ]
+
+
 def _texts(drafts: list[Draft]) -> list[str]:
     """Distinct texts, heaviest first."""
     units: Counter[str] = Counter()
