@@ -9,7 +9,7 @@ from canivet.commons.archetypes import load_archetypes
 from canivet.commons.criteria import load_criteria
 from canivet.commons.factors import EQUIPMENT, choose, load_factors
 from canivet.criteria import STAGES
-from canivet.footprint.assessment import archetype_bounds
+from canivet.footprint.assessment import archetype_bounds, pue_bounds
 from canivet.footprint.cells import CellKey, Cells, Floats, collapse
 from canivet.footprint.engine import Footprint, assess
 from canivet.footprint.flows import NO_SERVICE, ORGANISATION
@@ -25,14 +25,14 @@ def draws(rows: int = 1_000_000) -> Ratio:
     book, criteria, settings = load_factors(commons), load_criteria(commons), load_settings(commons)
     central = choose(book, book.central_set)
     others = [choose(book, item) for item in book.sets if item.id != book.central_set.id]
-    completed = archetype_bounds(commons)
+    completed, pue = archetype_bounds(commons), pue_bounds(commons)
     keys = tuple(sorted(cell_key(item.family, item.id) for item in load_archetypes(commons).values()))
     generator = np.random.default_rng(2)
     code = generator.integers(0, len(keys), rows)
     weights = [generator.random(rows) for _ in range(3)]
 
     def uncertainty() -> Uncertainty:
-        return Uncertainty(settings, Streams(settings), others, completed)
+        return Uncertainty(settings, Streams(settings), others, completed, pue)
 
     def estate() -> Footprint:
         return assess(Cells(keys, *collapse(code, len(keys), *weights)), central, criteria)
@@ -79,6 +79,7 @@ def cell_key(family: str, archetype: str) -> CellKey:
         beyond_lifetime=False,
         lifetime_drawn=True,
         kwh_drawn=True,
+        pue_drawn=True,
         embodied_gap="",
         kwh_known=True,
         has_use_stage=True,

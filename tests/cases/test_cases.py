@@ -123,3 +123,12 @@ def test_explanation_goes_down_to_lines_and_sums_to_the_figure(mini: Commons) ->
     use = explain(result, Question("gwp", "laptop", "use"))
     assert use.total == pytest.approx(35.0)  # (10 × 50 + 2 × 100) × 0.05
     assert {term.factor.subject for term in use.terms} == {"electricity:FRA"}
+
+
+def test_a_pue_that_is_not_known_widens_the_interval(shipped: Commons) -> None:
+    def width(origin: str) -> float:
+        server = make_asset("server", 10, annual_kwh=1760.0, pue=1.75, pue_origin=origin)
+        low, high = assess_mini(shipped, [server], set_id="ademe_be2").intervals["gwp"].by_stage["use"]
+        return high - low
+
+    assert width("default") > 1.2 * width("declared")

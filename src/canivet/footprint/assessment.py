@@ -10,7 +10,7 @@ import numpy as np
 from canivet.commons.archetypes import load_parameters
 from canivet.commons.criteria import load_criteria
 from canivet.commons.factors import EQUIPMENT, SERVICE, FactorBook, FactorSet, choose
-from canivet.commons.store import Commons
+from canivet.commons.store import Commons, number
 from canivet.criteria import STAGES, Criterion
 from canivet.footprint.cells import CellKey, Cells, Floats, Ints, build_cells
 from canivet.footprint.engine import Footprint, assess
@@ -27,6 +27,7 @@ from canivet.footprint.uncertainty import (
 )
 from canivet.footprint.uses import energy_bounds
 from canivet.inventory.assets import Asset
+from canivet.inventory.complete import PUE_PARAMETER
 
 CLIMATE = "gwp"
 
@@ -117,6 +118,14 @@ def archetype_bounds(commons: Commons) -> ArchetypeBounds:
     return found
 
 
+def pue_bounds(commons: Commons) -> Interval | None:
+    """90 % bounds of the default PUE (no unit)."""
+    rows = commons.rows("engine/parameters") if commons.has("engine/parameters") else ()
+    row = next((row for row in rows if row["id"] == PUE_PARAMETER), None)
+    low, high = (number(row["low"]), number(row["high"])) if row else (None, None)
+    return None if low is None or high is None else (low, high)
+
+
 def assess_estate(
     assets: Sequence[Asset],
     uses: Sequence[Use],
@@ -145,6 +154,7 @@ def assess_estate(
         Streams(settings),
         [factors for set_id, factors in chosen.items() if set_id != factor_set.id],
         archetype_bounds(commons),
+        pue_bounds(commons),
     )
     intervals = {item.id: criterion_result(factor_set.id, footprints, item, uncertainty) for item in criteria}
     footprint = footprints[factor_set.id]

@@ -36,6 +36,8 @@ class CellKey(NamedTuple):
     lifetime_drawn: bool
     """The lifetime comes from the archetype: it is uncertain, and drawn per archetype."""
     kwh_drawn: bool
+    pue_drawn: bool
+    """The PUE is the default one: it is uncertain, and all the rooms without one are drawn together."""
     embodied_gap: str
     """Why the embodied impact has no year: ``lifetime_unknown``, ``start_date_unknown``, or empty."""
     kwh_known: bool

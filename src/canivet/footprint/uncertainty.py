@@ -1,11 +1,12 @@
 """Intervals by common draws: log-normal multipliers of mean 1 on the cells of a footprint.
 
-The central figure is the fold of central factors; draws only spread it. Three kinds of quantity are drawn:
+The central figure is the fold of central factors; draws only spread it. Four kinds of quantity are drawn:
 
 * embodied and service factors, by family, so that all screens move together; factors of one source share a
   correlated part;
 * lifetimes and yearly kWh that an archetype completed, by archetype;
-* electricity factors, by country.
+* electricity factors, by country;
+* the PUE of server rooms that do not say theirs, all together.
 
 A multiplier is ``exp(σ·z − σ²/2)``: mean 1 exactly. σ is taken from the 90 % bounds,
 ``σ = ln(high/low) / 2z₉₅``, where the bounds of a factor span what *every* loaded factor set says of it.
@@ -108,6 +109,8 @@ class Uncertainty:
     streams: Streams
     other_sets: Sequence[ChosenFactors]
     archetype_bounds: ArchetypeBounds
+    pue: Interval | None = None
+    """90 % bounds of the PUE of a room that does not say its own."""
 
     def factor_sigma(self, chosen: ChosenFactors, subject: str, criterion: str) -> tuple[float, str]:
         """σ of a subject's factor over all sets, and the source of the central one."""
@@ -143,6 +146,8 @@ class Uncertainty:
         if key.kwh_drawn and kwh is not None:
             spread = sigma(*kwh, self.settings.z)
             drawn = drawn * multiplier(spread, self.streams.normal(f"kwh:{key.subject}"))
+        if key.pue_drawn and self.pue is not None:
+            drawn = drawn * multiplier(sigma(*self.pue, self.settings.z), self.streams.normal("pue"))
         return drawn
 
 
@@ -159,7 +164,9 @@ def draw_slices(
     membership = np.zeros((len(footprint.cells), len(STAGES)), dtype=np.intp)
     for i, key in enumerate(footprint.cells.keys):
         factor_group = (key.subject, key.category, key.lifetime_drawn)
-        use_group = (key.subject, key.country, key.kwh_drawn) if key.has_use_stage else factor_group
+        use_group = (
+            (key.subject, key.country, key.kwh_drawn, key.pue_drawn) if key.has_use_stage else factor_group
+        )
         if factor_group not in groups:
             groups[factor_group] = len(rows)
             rows.append(uncertainty.factor_multiplier(footprint, key, criterion))

@@ -117,6 +117,8 @@ class Asset:
     annual_kwh: float | None = None
     kwh_origin: Origin = "missing"
     pue: float = 1.0
+    pue_origin: Origin = "declared"
+    """``default`` where the PUE of the room is not known: it is uncertain, and drawn."""
     merged_from: list[Place] = field(default_factory=list)
 
 

@@ -34,6 +34,7 @@ class Completion:
             draft.declared_kwh, self._parameter(draft.archetype, "annual_kwh")
         )
         cell = draft.line.cells.get
+        pue, pue_origin = self._pue(draft)
         return Asset(
             place=draft.place,
             quantity=draft.quantity,
@@ -61,9 +62,16 @@ class Completion:
             lifetime_origin=lifetime_origin,
             annual_kwh=annual_kwh,
             kwh_origin=kwh_origin,
-            pue=(draft.declared_pue or self.pue) if draft.archetype in self.in_server_room else 1.0,
+            pue=pue,
+            pue_origin=pue_origin,
             merged_from=[merged.place for merged in draft.merged],
         )
+
+    def _pue(self, draft: Draft) -> tuple[float, Origin]:
+        """PUE that applies to a device, and its origin; 1 outside a server room."""
+        if draft.archetype not in self.in_server_room:
+            return 1.0, "declared"
+        return (self.pue, "default") if draft.declared_pue is None else (draft.declared_pue, "declared")
 
     def _parameter(self, archetype: str, name: str) -> float | None:
         found = self.parameters.get((archetype, name))
