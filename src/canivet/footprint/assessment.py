@@ -89,14 +89,19 @@ class Assessment:
         }
 
     def own_share(self, set_id: str, criterion: str) -> float:
-        """Share of a set's embodied total that its own table gives; other tables fill the rest."""
+        """Share of the equipment's embodied total that a set's own tables give; others fill the rest."""
         footprint = self.footprints[set_id]
         own = footprint.chosen.factor_set.own_table
         column, use = footprint.column(criterion), STAGES.index("use")
-        embodied = np.delete(footprint.impacts[:, :, column], use, axis=1).sum(axis=1)
+        keys = footprint.cells.keys
+        owned = np.array([key.subject.startswith(EQUIPMENT) for key in keys], dtype=bool)
+        embodied = np.delete(footprint.impacts[:, :, column], use, axis=1).sum(axis=1) * owned
         mine = [
-            any(f.table == own for f in footprint.chosen.stages(key.subject, criterion).values())
-            for key in footprint.cells.keys
+            any(
+                f.table == own or f.table.startswith(f"{own}_")
+                for f in footprint.chosen.stages(key.subject, criterion).values()
+            )
+            for key in keys
         ]
         total = float(embodied.sum())
         return float(embodied[np.array(mine, dtype=bool)].sum()) / total if total else 0.0

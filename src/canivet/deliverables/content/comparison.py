@@ -67,7 +67,7 @@ def bridge(reading: Reading) -> Figure | Table | None:
             Column("Rôle", width=3),
             Column(f"{unit} par an", numeric=True),
             Column("Rapport au jeu retenu", numeric=True, width=2),
-            Column("Hors usage, part que ce jeu donne lui-même", numeric=True, width=3),
+            Column("Équipements hors utilisation : part que ce jeu donne lui-même", numeric=True, width=3),
         ),
         tuple(rows),
         note=f"L'intervalle à {reading.level} du total couvre tous ces jeux.",
