@@ -4,6 +4,7 @@ import struct
 from datetime import date
 
 import pytest
+import xlsxwriter
 from files import HEADER, ROWS, write_csv, write_ods, write_xlsx
 
 from canivet.inventory.build import build_inventory
@@ -473,3 +474,32 @@ def test_the_pue_of_a_room_is_read(shipped, tmp_path):
     path = write_csv(tmp_path / "salle.csv", rows)
     inventory = build_inventory(read(shipped, path), shipped, year=2025, classifier=Classifier(shipped))
     assert [asset.pue for asset in inventory.assets] == [1.3, 1.75]
+
+
+def test_a_service_merged_over_lines_is_that_of_each(shipped, tmp_path):
+    path = tmp_path / "parc.xlsx"
+    workbook = xlsxwriter.Workbook(str(path))
+    sheet = workbook.add_worksheet("Parc")
+    for column, title in enumerate(["Service", "Modèle", "Quantité"]):
+        sheet.write(0, column, title)
+    for line, model in enumerate(["Latitude 5420", "P2419H", "OptiPlex 3060"], start=1):
+        sheet.write(line, 1, model)
+        sheet.write(line, 2, 2)
+    sheet.merge_range("A2:A4", "Mairie")
+    workbook.close()
+    (table,) = read(shipped, path)
+    assert [line.cells["service"] for line in table.lines] == ["Mairie"] * 3
+
+
+def test_a_quantity_merged_over_lines_counts_once(shipped, tmp_path):
+    path = tmp_path / "parc.xlsx"
+    workbook = xlsxwriter.Workbook(str(path))
+    sheet = workbook.add_worksheet("Parc")
+    for column, title in enumerate(["Modèle", "Quantité"]):
+        sheet.write(0, column, title)
+    for line, model in enumerate(["Latitude 5420", "P2419H"], start=1):
+        sheet.write(line, 0, model)
+    sheet.merge_range("B2:B3", 7)
+    workbook.close()
+    (table,) = read(shipped, path)
+    assert [line.cells.get("quantity") for line in table.lines] == ["7", None]

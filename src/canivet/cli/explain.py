@@ -41,6 +41,8 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--service", metavar="NOM", help="service de la collectivité")
     parser.add_argument("--lignes", type=int, default=SHOWN_LINES, metavar="N", help="lignes montrées")
     options = parser.parse_args(arguments)
+    if options.lignes < 0:
+        raise InputProblem("--lignes doit être positif ou nul.", cure="par exemple : --lignes 20.")
     path: Path = options.dossier
     if not path.exists() or not is_dossier(path):
         raise InputProblem(
@@ -55,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
     written = open_folder(path) / RESULT_FILE
     kept = json.loads(written.read_text(encoding="utf-8")) if written.is_file() else {}
     explanation = explain(diagnosis.assessment, question)
-    sys.stdout.write(as_text(explanation, diagnosis, max(0, options.lignes)))
+    sys.stdout.write(as_text(explanation, diagnosis, options.lignes))
     sys.stdout.write(same_data(kept, diagnosis))
     return 0
 

@@ -204,7 +204,14 @@ def _open_quote(file: str, line: int, column: int) -> InputProblem:
 
 def read_csv_rows(path: Path) -> list[Row]:
     """Rows of a CSV, each with its physical line, blank lines left out; one at least holds something."""
-    text, _ = decode(read_bytes(path), path.name)
+    content = read_bytes(path)
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise InputProblem(
+            "ce n'est pas un fichier CSV.",
+            cure="dans votre tableur, enregistrez cette feuille en CSV, puis donnez ce fichier.",
+            place=Place(str(path)),
+        )
+    text, _ = decode(content, path.name)
     separator = choose_separator(text)
     rows = [row for row in split_rows(text, separator, path.name) if row[1]]
     if rows and re.fullmatch(r"sep=.?", rows[0][1][0], re.IGNORECASE):

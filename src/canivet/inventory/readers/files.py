@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from canivet.inventory.decoding import Row, choose_separator, decode, read_bytes, split_rows
+from canivet.inventory.values import parse_number
 from canivet.problems import InputProblem, Place
 
 #: A workbook that unpacks to more than this many bytes is not an inventory.
@@ -135,7 +136,7 @@ def _workbook(path: Path, content: bytes, kind: str) -> list[Sheet]:
                 name,
                 kind,
                 "",
-                _sheet_rows(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)),
+                _sheet_rows(_unmerged(workbook.get_sheet_by_name(name))),
             )
             for name in _names_of_tables(workbook, python_calamine.SheetTypeEnum.WorkSheet)
         ]
@@ -152,6 +153,22 @@ def _workbook(path: Path, content: bytes, kind: str) -> list[Sheet]:
 
 def _names_of_tables(workbook: Any, worksheet: Any) -> list[str]:
     return [item.name for item in workbook.sheets_metadata if item.typ == worksheet]
+
+
+def _unmerged(sheet: Any) -> list[list[Any]]:
+    """Rows of a sheet; a text merged over several lines (a service, a room) is said on each of them.
+
+    Numbers are left alone: a quantity merged over three lines is not three times that quantity.
+    """
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        if top >= len(rows) or left >= len(rows[top]):
+            continue
+        value = rows[top][left]
+        if isinstance(value, str) and value.strip() and parse_number(value) is None:
+            for row in rows[top + 1 : bottom + 1]:
+                row[left] = row[left] or value
+    return rows
 
 
 def _sheet_rows(rows: list[list[Any]]) -> tuple[Row, ...]:
