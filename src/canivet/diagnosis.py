@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from canivet.commons.archetypes import load_archetypes
-from canivet.commons.factors import EQUIPMENT, FactorBook, FactorSet, load_factors
+from canivet.commons.factors import FactorBook, FactorSet, load_factors
 from canivet.commons.own_set import read_own_set
 from canivet.commons.store import Commons
 from canivet.criteria import STAGES
 from canivet.dossier import Dossier
-from canivet.footprint.assessment import Assessment, assess_estate
+from canivet.footprint.assessment import Assessment, assess_estate, owned
 from canivet.footprint.engine import Footprint
 from canivet.footprint.flows import Use
 from canivet.footprint.uses import read_uses
@@ -42,8 +40,8 @@ class Diagnosis:
     uses: tuple[Use, ...]
     assessment: Assessment
     ratios: tuple[Ratio, ...]
-    implausible: tuple[str, ...]
-    """Warnings on figures that cannot belong together."""
+    cautions: tuple[str, ...]
+    """Warnings that only the whole gives: figures that do not belong together, what a method leaves out."""
 
 
 def load_book(dossier: Dossier, commons: Commons) -> FactorBook:
@@ -119,9 +117,8 @@ def purchases_in_stock(dossier: Dossier, inventory: Inventory) -> tuple[str, ...
 
 def equipment_stages(footprint: Footprint) -> dict[str, float]:
     """Greenhouse gases by stage of the equipment alone, without the services used."""
-    owned = [key.subject.startswith(EQUIPMENT) for key in footprint.cells.keys]
     column = footprint.column("gwp")
-    sums = footprint.impacts[np.array(owned, dtype=bool), :, column].sum(axis=0)
+    sums = footprint.impacts[owned(footprint.cells), :, column].sum(axis=0)
     return {stage: float(value) for stage, value in zip(STAGES, sums, strict=True)}
 
 

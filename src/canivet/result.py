@@ -76,7 +76,7 @@ def result_document(diagnosis: Diagnosis) -> dict[str, Any]:
         },
         "uses": _uses(diagnosis, labels),
         "quality": _quality(diagnosis),
-        "warnings": [*diagnosis.implausible, *diagnosis.inventory.warnings],
+        "warnings": [*diagnosis.cautions, *diagnosis.inventory.warnings],
         "sources": _sources(diagnosis),
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from canivet.commons.archetypes import load_parameters
 from canivet.commons.criteria import load_criteria
@@ -94,8 +95,8 @@ class Assessment:
         own = footprint.chosen.factor_set.own_table
         column, use = footprint.column(criterion), STAGES.index("use")
         keys = footprint.cells.keys
-        owned = np.array([key.subject.startswith(EQUIPMENT) for key in keys], dtype=bool)
-        embodied = np.delete(footprint.impacts[:, :, column], use, axis=1).sum(axis=1) * owned
+        embodied = np.delete(footprint.impacts[:, :, column], use, axis=1).sum(axis=1)
+        embodied *= owned(footprint.cells)
         mine = [
             any(
                 f.table == own or f.table.startswith(f"{own}_")
@@ -105,6 +106,11 @@ class Assessment:
         ]
         total = float(embodied.sum())
         return float(embodied[np.array(mine, dtype=bool)].sum()) / total if total else 0.0
+
+
+def owned(cells: Cells) -> NDArray[np.bool_]:
+    """Which cells are equipment, and not services used; shape (cells,)."""
+    return np.array([key.subject.startswith(EQUIPMENT) for key in cells.keys], dtype=bool)
 
 
 def archetype_bounds(commons: Commons) -> ArchetypeBounds:
