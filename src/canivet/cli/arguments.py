@@ -6,8 +6,8 @@ import argparse
 from datetime import date
 
 from canivet.commons.store import Commons
+from canivet.inventory.countries import CountryReader
 from canivet.problems import InputProblem
-from canivet.text import fold
 
 #: No inventory of a digital estate is older: a year before is a slip of the keyboard.
 FIRST_YEAR = 2000
@@ -35,12 +35,10 @@ def study_year(text: str) -> int:
 
 def country_code(text: str, commons: Commons) -> str:
     """ISO 3166 code of three letters of a country given by code or French name."""
-    wanted = fold(text)
-    for row in commons.rows("electricity/countries"):
-        names = (row["iso3"], row["iso2"], row["name_fr"], *row["aliases"].split(";"))
-        if wanted in {fold(name) for name in names if name}:
-            return row["iso3"]
-    raise InputProblem(
-        f"le pays « {text} » n'est pas connu.",
-        cure="donnez son code à trois lettres, par exemple FRA, BEL ou DEU.",
-    )
+    code = CountryReader(commons, default="").read(text)
+    if not code:
+        raise InputProblem(
+            f"le pays « {text} » n'est pas connu.",
+            cure="donnez son code à trois lettres, par exemple FRA, BEL ou DEU.",
+        )
+    return code

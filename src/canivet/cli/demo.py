@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from canivet import commons as commons_module
-from canivet.cli.outputs import DOCUMENTS, write_all
+from canivet.cli.outputs import documents_in, write_all
 from canivet.cli.parser import FrenchParser
 from canivet.cli.progress import steps
 from canivet.cli.summary import summary
@@ -38,8 +38,6 @@ def run(arguments: Sequence[str]) -> int:
         dossier = example_dossier(commons, example)
         diagnosis = diagnose(dossier, commons, progress)
         document = write_all(diagnosis, folder, today=date.today().isoformat(), progress=progress)
-    sys.stdout.write(f"{example.presentation}\n\n{summary(document)}\nDocuments dans {folder} :\n")
-    for name, what in DOCUMENTS.items():
-        sys.stdout.write(f"  {name:<22}{what}\n")
+    sys.stdout.write(f"{example.presentation}\n\n{summary(document)}\n{documents_in(folder)}")
     sys.stdout.write(f"\nEnsuite : canivet expliquer {folder} --categorie monitor\n")
     return 0

@@ -11,20 +11,20 @@ from pathlib import Path
 
 from canivet import commons as commons_module
 from canivet.cli.arguments import country_code, positive_integer, study_year
-from canivet.cli.outputs import DOCUMENTS, write_all
+from canivet.cli.outputs import documents_in, write_all
 from canivet.cli.parser import FrenchParser
 from canivet.cli.progress import steps
 from canivet.cli.summary import summary
 from canivet.commons.store import Commons
 from canivet.diagnosis import chosen_set, diagnose, load_book
 from canivet.dossier import CORRECTIONS_FILE, PROFILE_FILE, Dossier, Profile, is_dossier, load
-from canivet.inventory.exports import read_corrections
+from canivet.inventory.corrections import read_corrections
+from canivet.inventory.countries import CountryReader
 from canivet.inventory.reading import read_files
 from canivet.inventory.uses_file import read_uses_file
 from canivet.problems import InputProblem, Place
 from canivet.storage import locked, refuse_foreign
 from canivet.territory import Territory, find, normalise_siren
-from canivet.text import fold
 
 EXAMPLES = """
   canivet diagnostiquer glpi.csv ecrans.csv telephones.xlsx --siren 200041317 --agents 1200
@@ -98,9 +98,7 @@ def run(arguments: Sequence[str]) -> int:
         diagnosis = diagnose(dossier, commons, progress)
         document = write_all(diagnosis, folder, today=date.today().isoformat(), progress=progress)
     sys.stdout.write(summary(document))
-    sys.stdout.write(f"\nDocuments dans {folder} :\n")
-    for name, what in DOCUMENTS.items():
-        sys.stdout.write(f"  {name:<22}{what}\n")
+    sys.stdout.write(f"\n{documents_in(folder)}")
     return 0
 
 
@@ -188,11 +186,7 @@ def country_of(territory: Territory | None, commons: Commons) -> str:
     """Code of the country whose electricity an authority uses: overseas, an island has its own."""
     if territory is None or not territory.department.startswith(OVERSEAS):
         return FRANCE
-    name = fold(territory.department_name)
-    for row in commons.rows("electricity/countries"):
-        if name in (fold(row["name_fr"]), *row["aliases"].split(";")):
-            return row["iso3"]
-    return FRANCE
+    return CountryReader(commons, FRANCE).read(territory.department_name) or FRANCE
 
 
 def with_options(dossier: Dossier, options: argparse.Namespace, commons: Commons) -> Dossier:

@@ -30,6 +30,12 @@ DOCUMENTS = {
 }
 
 
+def documents_in(folder: Path) -> str:
+    """Where the documents are, and what each is for."""
+    rows = (f"  {name:<22}{what}\n" for name, what in DOCUMENTS.items())
+    return f"Documents dans {folder} :\n{''.join(rows)}"
+
+
 def as_json(document: dict[str, Any]) -> str:
     """Canonical text of a result."""
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

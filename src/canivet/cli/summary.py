@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from canivet.deliverables.french import bounds, number
+from canivet.inventory.wording import figure
 
 SHOWN_WARNINGS = 5
 
@@ -28,8 +29,7 @@ def plain_count(value: float) -> str:
     >>> plain_count(2588.0), plain_count(1971), plain_count(2.5)
     ('2 588', '1 971', '2,5')
     """
-    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
-    return text.replace(",", " ").replace(".", ",")
+    return plain(figure(value))
 
 
 def plain(text: str) -> str:
