@@ -3,10 +3,10 @@ import csv
 import pytest
 from inventory_samples import build, laptop, sample_commons, table
 
+from canivet.inventory.corrections import read_corrections
 from canivet.inventory.exports import (
     correction_rows,
     inventory_rows,
-    read_corrections,
     unknown_rows,
     write_corrections,
     write_exclusions,

@@ -137,19 +137,18 @@ def type_families(drafts: Sequence[Draft], classifier: Classifier) -> dict[str, 
 _AND: Final = re.compile(r"\s*\+\s*|\s+(?:et|avec)\s+")
 
 
-def composed_texts(drafts: Sequence[Draft], classifier: Classifier) -> dict[str, tuple[str, ...]]:
-    """Texts of types and designations that name several kinds of devices, with their families."""
-    texts = {draft.cell(name) for draft in drafts for name in ("type", "designation")}
-    found: dict[str, tuple[str, ...]] = {}
-    for text in texts:
+def composed_texts(drafts: Sequence[Draft], classifier: Classifier) -> frozenset[str]:
+    """Texts of types and designations that name several kinds of devices."""
+
+    def kinds(text: str) -> int:
         parts = [part for part in _AND.split(text) if part]
         if len(parts) < 2:
-            continue
-        verdicts = [classifier.classify("", "", _LEADING.sub("", part)) for part in parts]
-        families = tuple(dict.fromkeys(v.family for v in verdicts if v.family not in NOT_DEVICES))
-        if len(families) > 1:
-            found[text] = families
-    return found
+            return len(parts)
+        families = {classifier.classify("", "", _LEADING.sub("", part)).family for part in parts}
+        return len(families - NOT_DEVICES)
+
+    texts = {draft.cell(name) for draft in drafts for name in ("type", "designation")}
+    return frozenset(text for text in texts if kinds(text) > 1)
 
 
 def _sort_out(

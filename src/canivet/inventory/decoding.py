@@ -20,6 +20,9 @@ from canivet.problems import InputProblem, Place
 #: One row: physical line where it starts (from 1), and its cells.
 Row = tuple[int, list[str]]
 
+#: First bytes of workbooks: XLSX and ODS, then XLS.
+ZIP: Final = b"PK\x03\x04"
+OLE: Final = b"\xd0\xcf\x11\xe0"
 SEPARATORS: Final = (";", ",", "\t", "|")
 #: Rows looked at to choose a separator.
 _SAMPLE_ROWS: Final = 200
@@ -205,7 +208,7 @@ def _open_quote(file: str, line: int, column: int) -> InputProblem:
 def read_csv_rows(path: Path) -> list[Row]:
     """Rows of a CSV, each with its physical line, blank lines left out; one at least holds something."""
     content = read_bytes(path)
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if content.startswith((ZIP, OLE)):
         raise InputProblem(
             "ce n'est pas un fichier CSV.",
             cure="dans votre tableur, enregistrez cette feuille en CSV, puis donnez ce fichier.",

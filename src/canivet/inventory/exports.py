@@ -14,7 +14,6 @@ from typing import Final
 
 from canivet.commons.store import Commons
 from canivet.inventory.assets import Inventory, ModelGroup
-from canivet.inventory.corrections import read_corrections
 from canivet.inventory.scope import UNKNOWN
 from canivet.inventory.values import neutralise
 
@@ -22,7 +21,6 @@ __all__ = [
     "correction_rows",
     "exclusion_rows",
     "inventory_rows",
-    "read_corrections",
     "unknown_rows",
     "write_corrections",
     "write_exclusions",

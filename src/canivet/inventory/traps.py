@@ -35,8 +35,8 @@ class Findings:
     """Family → group of families it may be mistaken for."""
     type_families: dict[str, str]
     """Text of a type column → the family it names alone, empty when it names none."""
-    composed: dict[str, tuple[str, ...]]
-    """Text that names several devices → the families they are."""
+    composed: frozenset[str]
+    """Texts of types and designations that name several devices."""
     family_labels: dict[str, str]
     year: int
 

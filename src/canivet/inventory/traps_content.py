@@ -263,23 +263,21 @@ def guessed(findings: Findings) -> list[Trap]:
 
 def several_devices(findings: Findings) -> list[Trap]:
     """Lines that name several devices: one family alone is counted."""
-    drafts = [
-        draft
-        for draft in findings.drafts
-        if not draft.reason
-        and (draft.cell("designation") in findings.composed or draft.cell("type") in findings.composed)
-    ]
+    named: dict[str, None] = {}
+    drafts = []
+    for draft in findings.drafts:
+        texts = (draft.cell("designation"), draft.cell("type"))
+        text = next((text for text in texts if text in findings.composed), None)
+        if text is not None and not draft.reason:
+            drafts.append(draft)
+            named[text] = None
     if not drafts:
         return []
-    named = [
-        draft.cell("designation") if draft.cell("designation") in findings.composed else draft.cell("type")
-        for draft in drafts
-    ]
     return [
         Trap(
             units_of(drafts),
             f"Plusieurs équipements sur une ligne : {count(len(drafts), 'ligne')} "
-            f"({quoted(list(dict.fromkeys(named)))} ; {places([draft.place for draft in drafts], 2)}). "
+            f"({quoted(list(named))} ; {places([draft.place for draft in drafts], 2)}). "
             "Un seul est compté : donnez à chacun sa ligne.",
         )
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from canivet.inventory.assets import Line
 from canivet.inventory.draft import Draft
 from canivet.inventory.traps import Findings, Trap, units_of
 from canivet.inventory.wording import count, figure, places, quoted
@@ -142,9 +143,14 @@ def lots_beside_units(findings: Findings) -> list[Trap]:
     ]
 
 
+def _rejected(findings: Findings, reason: str) -> list[Line]:
+    """Lines that reading set aside for a reason."""
+    return [line for table in findings.tables for line, why in table.rejected if why == reason]
+
+
 def wrong_widths(findings: Findings) -> list[Trap]:
     """Lines that cannot be read because their cells do not match the columns."""
-    lines = [line for table in findings.tables for line, reason in table.rejected if reason == "wrong_width"]
+    lines = _rejected(findings, "wrong_width")
     if not lines:
         return []
     return [
@@ -160,11 +166,7 @@ def wrong_widths(findings: Findings) -> list[Trap]:
 def summaries(findings: Findings) -> list[Trap]:
     """Sheets that add up others."""
     names = sorted(
-        {
-            f"« {table.sheet} » de {table.file}"
-            for table in findings.tables
-            if any(reason == "summary" for _, reason in table.rejected)
-        }
+        {f"« {line.place.sheet} » de {line.place.file}" for line in _rejected(findings, "summary")}
     )
     if not names:
         return []
@@ -178,7 +180,7 @@ def summaries(findings: Findings) -> list[Trap]:
 
 def rejected_totals(findings: Findings) -> list[Trap]:
     """Total lines, which are not devices."""
-    lines = [line for table in findings.tables for line, reason in table.rejected if reason == "total"]
+    lines = _rejected(findings, "total")
     if not lines:
         return []
     where = places([line.place for line in lines])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from canivet.inventory.decoding import Row, choose_separator, decode, read_bytes, split_rows
+from canivet.inventory.decoding import OLE, ZIP, Row, choose_separator, decode, read_bytes, split_rows
 from canivet.inventory.values import parse_number
 from canivet.problems import InputProblem, Place
 
@@ -35,8 +35,6 @@ _FOREIGN: Final = (
     (b"MZ", "un programme", _EXPORT_AGAIN),
     (b"\x7fELF", "un programme", _EXPORT_AGAIN),
 )
-_OLE: Final = b"\xd0\xcf\x11\xe0"
-_ZIP: Final = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,9 @@ def read_sheets(path: Path) -> list[Sheet]:
             raise InputProblem(
                 f"ce fichier est {what}, pas un inventaire.", cure=cure, place=Place(str(path))
             )
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         return _workbook(path, content, _kind_of_archive(path, content))
-    if content.startswith(_OLE):
+    if content.startswith(OLE):
         return _workbook(path, content, "xls")
     text, encoding = decode(content, path.name)
     _refuse_markup(path, text)
