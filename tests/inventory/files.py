@@ -5,6 +5,8 @@ from pathlib import Path
 
 import xlsxwriter
 
+from canivet.inventory.reading import read_files
+
 HEADER = ["Fabricant", "Modèle", "Type", "Quantité", "Date d'achat", "Service"]
 ROWS = [
     ["Dell", "Latitude 5420", "Portable", "12", "01/09/2022", "DSI"],
@@ -13,14 +15,27 @@ ROWS = [
 ]
 
 
+def read(shipped, *paths):
+    """Tables of some files."""
+    return read_files(list(paths), shipped)
+
+
+def reasons(table):
+    """Lines of a table that are set aside, each with its reason."""
+    return [(line.place.line, reason) for line, reason in table.rejected]
+
+
 def write_csv(path: Path, rows, *, separator=";", encoding="utf-8", line_end="\r\n"):
     """A CSV of rows of texts."""
     path.write_bytes((line_end.join(separator.join(row) for row in rows) + line_end).encode(encoding))
     return path
 
 
-def write_xlsx(path: Path, sheets):
-    """A workbook: name of each sheet → its rows, of texts, numbers and dates."""
+def write_xlsx(path: Path, sheets, *, merged=()):
+    """A workbook: name of each sheet → its rows, of texts, numbers and dates.
+
+    ``merged`` gives ranges of cells merged in every sheet, each with what it says.
+    """
     workbook = xlsxwriter.Workbook(str(path))
     day = workbook.add_format({"num_format": "dd/mm/yyyy"})
     for name, rows in sheets.items():
@@ -31,6 +46,8 @@ def write_xlsx(path: Path, sheets):
                     sheet.write_datetime(number, column, cell, day)
                 elif cell is not None:
                     sheet.write(number, column, cell)
+        for cells, said in dict(merged).items():
+            sheet.merge_range(cells, said)
     workbook.close()
     return path
 
