@@ -23,10 +23,13 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from canivet.commons.store import Commons
 from canivet.footprint.flows import Method
 from canivet.inventory.assets import Line, ReadTable
+from canivet.inventory.corrections import read_corrections
 from canivet.inventory.uses_file import UseLine
 from canivet.inventory.values import protect, unprotect
 from canivet.problems import InputProblem, Place
@@ -219,11 +222,19 @@ def load_profile(folder: Folder) -> Profile:
         ) from error
 
 
-def load(path: Path, corrections: Mapping[str, str] | None = None) -> Dossier:
-    """Read a dossier back.
+def reopen(path: Path, commons: Commons) -> Dossier:
+    """Read a dossier back, folder or zip, with the families that its user corrected in it."""
+    file = open_folder(path) / CORRECTIONS_FILE
+    if not file.is_file():
+        return load(path)
+    with TemporaryDirectory() as scratch:
+        copy = Path(scratch) / CORRECTIONS_FILE
+        copy.write_bytes(file.read_bytes())
+        return load(path, read_corrections(copy, commons))
 
-    ``corrections`` come from its ``correspondances.csv``, which the inventory layer reads.
-    """
+
+def load(path: Path, corrections: Mapping[str, str] | None = None) -> Dossier:
+    """Read a dossier back, with ``corrections`` (model key → family) given apart: see `reopen`."""
     folder = open_folder(path)
     profile = load_profile(folder)
     tables = _load_tables(folder)

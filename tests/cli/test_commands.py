@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from canivet.cli.main import main
-from canivet.cli.outputs import DOCUMENTS
+from canivet.outputs import DOCUMENTS
 
 PARC = """PARC INFORMATIQUE;;;;;
 mis à jour le 03/02/2025;;;;;

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from canivet.dossier import PROFILE_FILE, Dossier, Profile, is_dossier, load, written
+from canivet.dossier import PROFILE_FILE, Dossier, Profile, is_dossier, load, reopen, written
 from canivet.inventory.assets import Line, ReadTable
 from canivet.inventory.uses_file import UseLine
 from canivet.problems import InputProblem, Place
@@ -148,3 +148,11 @@ def test_a_missing_file_says_so(tmp_path: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(InputProblem, match=name):
         load(folder)
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_corrections_are_read_back_from_a_folder_and_from_a_zip(tmp_path, commons, zipped):
+    folder = save(sample(), tmp_path / "dossier")
+    (folder / "correspondances.csv").write_text("cle;correction\nmarque modele;laptop\n", encoding="utf-8")
+    path = Path(shutil.make_archive(str(tmp_path / "dossier"), "zip", folder)) if zipped else folder
+    assert reopen(path, commons).corrections == {"marque modele": "laptop"}

@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from canivet import commons as commons_module
-from canivet.cli.outputs import documents_in, write_all
 from canivet.cli.parser import FrenchParser
 from canivet.cli.progress import steps
 from canivet.cli.summary import summary
 from canivet.diagnosis import diagnose
 from canivet.dossier import PROFILE_FILE
 from canivet.examples import DEMONSTRATION, example_dossier, load_example
+from canivet.outputs import documents_in, write_all
 from canivet.storage import locked, refuse_foreign
 
 

@@ -11,17 +11,17 @@ from pathlib import Path
 
 from canivet import commons as commons_module
 from canivet.cli.arguments import country_code, positive_integer, study_year
-from canivet.cli.outputs import documents_in, write_all
 from canivet.cli.parser import FrenchParser
 from canivet.cli.progress import steps
 from canivet.cli.summary import summary
 from canivet.commons.store import Commons
 from canivet.diagnosis import chosen_set, diagnose, load_book
-from canivet.dossier import CORRECTIONS_FILE, PROFILE_FILE, Dossier, Profile, is_dossier, load
+from canivet.dossier import CORRECTIONS_FILE, PROFILE_FILE, Dossier, Profile, is_dossier, reopen
 from canivet.inventory.corrections import read_corrections
 from canivet.inventory.countries import CountryReader
 from canivet.inventory.reading import read_files
 from canivet.inventory.uses_file import read_uses_file
+from canivet.outputs import documents_in, write_all
 from canivet.problems import InputProblem, Place
 from canivet.storage import locked, refuse_foreign
 from canivet.territory import Territory, find, normalise_siren
@@ -133,7 +133,7 @@ def corrections_of(folder: Path, commons: Commons) -> dict[str, str]:
 
 def reopened(path: Path, options: argparse.Namespace, commons: Commons) -> Dossier:
     """A dossier read back, with what the user corrected in it and the options given anew."""
-    dossier = load(path, corrections_of(path, commons) if path.is_dir() else {})
+    dossier = reopen(path, commons)
     if options.siren is not None and normalise_siren(options.siren) != dossier.profile.siren:
         raise InputProblem(
             f"ce dossier est celui du SIREN {dossier.profile.siren}.",

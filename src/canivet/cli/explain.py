@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from canivet import commons as commons_module
-from canivet.cli.diagnose import corrections_of
-from canivet.cli.outputs import RESULT_FILE
 from canivet.cli.parser import FrenchParser
 from canivet.cli.summary import plain, plain_count, plain_number
 from canivet.criteria import STAGES
 from canivet.deliverables.french import unit_label
 from canivet.diagnosis import Diagnosis, diagnose
-from canivet.dossier import is_dossier, load, open_folder
+from canivet.dossier import is_dossier, open_folder, reopen
 from canivet.footprint.explain import Explanation, Question, explain
+from canivet.outputs import RESULT_FILE
 from canivet.problems import InputProblem, Place
 from canivet.result import MISSING_REASONS, STAGE_LABELS, category_labels
 from canivet.text import fold
@@ -51,7 +50,7 @@ def run(arguments: Sequence[str]) -> int:
             place=Place(file=str(path)),
         )
     commons = commons_module.load()
-    diagnosis = diagnose(load(path, corrections_of(path, commons) if path.is_dir() else {}), commons)
+    diagnosis = diagnose(reopen(path, commons), commons)
     question = asked(options, diagnosis)
     check(question, diagnosis)
     written = open_folder(path) / RESULT_FILE
