@@ -1,14 +1,21 @@
 # Two commands: `make demo` and `make test`. Each sets up what it needs in .venv, and nothing elsewhere.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check bench clean
+.PHONY: demo serve test test-postgres check bench screenshots clean
 
 demo: .venv/run.ok
 	$(BIN)/canivet demo --sortie demo
 
+serve: .venv/web.ok
+	$(BIN)/canivet serve
+
 test: .venv/dev.ok
-	$(BIN)/python -m pytest
+	scripts/run_tests
+
+test-postgres: .venv/dev.ok
+	scripts/with_postgres $(BIN)/python -m pytest tests/web tests/browser
 
 check: .venv/dev.ok
 	$(BIN)/ruff check .
@@ -20,15 +27,22 @@ check: .venv/dev.ok
 bench: .venv/dev.ok
 	$(BIN)/python benchmarks/run.py
 
+screenshots: .venv/dev.ok
+	$(BIN)/python scripts/take_screenshots.py
+
 clean:
 	rm -rf .venv demo build dist
 
 .venv/run.ok: requirements.txt requirements-build.txt pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.txt -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes -r requirements-build.txt -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
-.venv/dev.ok: .venv/run.ok requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+.venv/web.ok: .venv/run.ok requirements-web.txt
+	$(PIP) --require-hashes -r requirements-web.txt
+	touch $@
+
+.venv/dev.ok: .venv/web.ok requirements-dev.txt
+	$(PIP) --require-hashes -r requirements-dev.txt
 	touch $@

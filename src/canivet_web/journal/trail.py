@@ -1,0 +1,64 @@
+"""Writing the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from canivet_web.journal.models import Event
+
+#: Code of an act → its French words, completed by the target.
+ACTS = {
+    "authority.created": "a créé la collectivité",
+    "authority.changed": "a changé le profil",
+    "authority.deleted": "a supprimé la collectivité",
+    "service.created": "a ajouté le service",
+    "service.changed": "a changé le service",
+    "service.deleted": "a supprimé le service",
+    "site.created": "a ajouté le site",
+    "site.changed": "a changé le site",
+    "site.deleted": "a supprimé le site",
+    "member.invited": "a invité",
+    "member.joined": "a rejoint l'équipe",
+    "member.changed": "a changé le rôle de",
+    "member.removed": "a retiré de l'équipe",
+    "invitation.withdrawn": "a annulé l'invitation de",
+    "inventory.imported": "a importé",
+    "inventory.accepted": "a accepté",
+    "inventory.deleted": "a supprimé",
+    "model.corrected": "a corrigé le modèle",
+    "model.uncorrected": "a retiré la correction du modèle",
+    "entry.created": "a ajouté au registre",
+    "entry.changed": "a changé dans le registre",
+    "entry.deleted": "a supprimé du registre",
+    "entries.imported": "a importé dans les registres",
+    "result.computed": "a calculé",
+    "result.frozen": "a figé",
+    "result.deleted": "a supprimé",
+    "share.created": "a partagé",
+    "share.revoked": "a fermé le lien de partage",
+    "dossier.exported": "a sorti le dossier",
+    "dossier.imported": "a repris un dossier",
+    "undone": "a rétabli",
+}
+
+
+def record(
+    act: str,
+    *,
+    actor: Any,
+    authority: Any = None,
+    target: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Add an act to the trail; call it in the transaction of the act itself."""
+    if act not in ACTS:
+        raise KeyError(act)
+    Event.objects.create(
+        authority=authority,
+        actor=actor,
+        actor_name=str(actor) if actor else "",
+        act=act,
+        target=target[:200],
+        details=dict(details or {}),
+    )
