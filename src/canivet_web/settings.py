@@ -179,6 +179,9 @@ if OIDC_ENABLED:
     INSTALLED_APPS.append("mozilla_django_oidc")
     AUTHENTICATION_BACKENDS.append("canivet_web.accounts.oidc.backend.ProviderBackend")
 
+#: Pages of the benchmark, closed by default.
+BENCH = environment.text("BANC") == "oui"
+
 LOG_FORMAT = environment.choice("JOURNAL", ("json", "texte"))
 LOGGING = {
     "version": 1,

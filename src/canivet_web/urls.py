@@ -24,6 +24,8 @@ urlpatterns = [
 ]
 if settings.OIDC_ENABLED:
     urlpatterns.append(path("oidc/", include("canivet_web.accounts.oidc.urls")))
+if settings.BENCH:
+    urlpatterns += [path("", include("canivet_web.bench"))]
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
