@@ -114,9 +114,7 @@ def _write(dossier: Dossier) -> dict[str, str]:
     profile = {"format": FORMAT, **asdict(dossier.profile)}
     files = {
         PROFILE_FILE: json.dumps(profile, ensure_ascii=False, indent=2) + "\n",
-        LINES_FILE: _lines_csv(dossier.tables),
-        TABLES_FILE: json.dumps([_table_json(t) for t in dossier.tables], ensure_ascii=False, indent=1)
-        + "\n",
+        **written_tables(dossier.tables),
     }
     if dossier.uses is not None:
         rows = [
@@ -132,6 +130,12 @@ def _write(dossier: Dossier) -> dict[str, str]:
     for set_id, text in dossier.own_sets.items():
         files[f"{FACTORS_FOLDER}/{set_id}.csv"] = text
     return files
+
+
+def written_tables(tables: Sequence[ReadTable]) -> dict[str, str]:
+    """Files of the tables alone, by name: `load_tables` reads them back."""
+    described = json.dumps([_table_json(table) for table in tables], ensure_ascii=False, indent=1)
+    return {LINES_FILE: _lines_csv(tables), TABLES_FILE: f"{described}\n"}
 
 
 def _lines_csv(tables: Sequence[ReadTable]) -> str:
@@ -237,7 +241,7 @@ def load(path: Path, corrections: Mapping[str, str] | None = None) -> Dossier:
     """Read a dossier back, with ``corrections`` (model key → family) given apart: see `reopen`."""
     folder = open_folder(path)
     profile = load_profile(folder)
-    tables = _load_tables(folder)
+    tables = load_tables(folder)
     uses = _load_uses(folder) if (folder / USES_FILE).is_file() else None
     own: dict[str, str] = {}
     if (folder / FACTORS_FOLDER).is_dir():
@@ -247,7 +251,8 @@ def load(path: Path, corrections: Mapping[str, str] | None = None) -> Dossier:
     return Dossier(profile, tables, uses, dict(corrections or {}), dict(sorted(own.items())))
 
 
-def _load_tables(folder: Folder) -> tuple[ReadTable, ...]:
+def load_tables(folder: Folder) -> tuple[ReadTable, ...]:
+    """Tables of a dossier, or of a folder that holds their two files alone."""
     try:
         described = json.loads(_text_of(folder, TABLES_FILE))
         lines: list[list[Line]] = [[] for _ in described]
@@ -282,7 +287,9 @@ def _load_uses(folder: Folder) -> tuple[UseLine, ...]:
     uses = []
     for number, row in enumerate(csv.DictReader(io.StringIO(_text_of(folder, USES_FILE))), start=2):
         try:
-            place = Place(unprotect(row["fichier"]) or USES_FILE, "", int(row["ligne"] or number))
+            # What comes from no line of a file (a register kept on line) has none once read back either.
+            file, line = unprotect(row["fichier"]), row["ligne"]
+            place = Place(file, "", int(line) if line else None) if file else Place(USES_FILE, "", number)
             service, kind, unit, origin = (
                 unprotect(row[name]) for name in ("service", "type", "unite", "origine")
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import zipfile
@@ -13,7 +14,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from canivet.dossier import PROFILE_FILE, Dossier, Profile, is_dossier, load, reopen, written
+from canivet.dossier import (
+    PROFILE_FILE,
+    Dossier,
+    Profile,
+    is_dossier,
+    load,
+    load_tables,
+    reopen,
+    written,
+    written_tables,
+)
 from canivet.inventory.assets import Line, ReadTable
 from canivet.inventory.uses_file import UseLine
 from canivet.problems import InputProblem, Place
@@ -151,8 +162,17 @@ def test_a_missing_file_says_so(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("zipped", [False, True])
-def test_corrections_are_read_back_from_a_folder_and_from_a_zip(tmp_path, commons, zipped):
+def test_corrections_are_read_back_from_a_folder_and_from_a_zip(tmp_path, shipped, zipped):
     folder = save(sample(), tmp_path / "dossier")
     (folder / "correspondances.csv").write_text("cle;correction\nmarque modele;laptop\n", encoding="utf-8")
     path = Path(shutil.make_archive(str(tmp_path / "dossier"), "zip", folder)) if zipped else folder
-    assert reopen(path, commons).corrections == {"marque modele": "laptop"}
+    assert reopen(path, shipped).corrections == {"marque modele": "laptop"}
+
+
+@given(st.lists(tables(), min_size=1, max_size=3))
+def test_tables_written_alone_are_read_back(given_tables):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in written_tables(given_tables).items():
+            archive.writestr(name, text)
+    assert list(load_tables(zipfile.Path(zipfile.ZipFile(stream)))) == given_tables
