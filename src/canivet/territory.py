@@ -15,12 +15,16 @@ from operator import ge, gt
 from typing import Literal
 
 from canivet.commons.store import Commons, Row
+from canivet.inventory.countries import CountryReader
 from canivet.problems import InputProblem, Place
 
 Kind = Literal["epci", "commune"]
 Status = Literal["assujettie", "volontaire", "inconnue"]
 
 SIREN_LENGTH = 9
+FRANCE = "FRA"
+#: First digits of the codes of overseas departments and territories.
+OVERSEAS = ("97", "98")
 MEMBERS_NAMED = 10
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
           "novembre", "décembre")  # fmt: skip
@@ -178,6 +182,13 @@ def members(commons: Commons, siren: str) -> tuple[Territory, ...]:
     rows = _matching_rows(commons, "territories/communes", b"," + siren.encode() + b",")
     communes = _territories(commons, "commune", rows)
     return tuple(sorted(communes, key=lambda c: (-(c.population_total or 0), c.siren)))
+
+
+def country_of(territory: Territory | None, commons: Commons) -> str:
+    """Code of the country whose electricity an authority uses: overseas, an island has its own."""
+    if territory is None or not territory.department.startswith(OVERSEAS):
+        return FRANCE
+    return CountryReader(commons, FRANCE).read(territory.department_name) or FRANCE
 
 
 def reen_obligation(

@@ -18,23 +18,18 @@ from canivet.commons.store import Commons
 from canivet.diagnosis import chosen_set, diagnose, load_book
 from canivet.dossier import CORRECTIONS_FILE, PROFILE_FILE, Dossier, Profile, is_dossier, reopen
 from canivet.inventory.corrections import read_corrections
-from canivet.inventory.countries import CountryReader
 from canivet.inventory.reading import read_files
 from canivet.inventory.uses_file import read_uses_file
 from canivet.outputs import documents_in, write_all
 from canivet.problems import InputProblem, Place
 from canivet.storage import locked, refuse_foreign
-from canivet.territory import Territory, find, normalise_siren
+from canivet.territory import country_of, find, normalise_siren
 
 EXAMPLES = """
   canivet diagnostiquer glpi.csv ecrans.csv telephones.xlsx --siren 200041317 --agents 1200
   canivet diagnostiquer parc.ods --siren 200041317 --agents 1200 --usages usages.csv --annee 2025
   canivet diagnostiquer canivet-200041317-2025          (après avoir corrigé correspondances.csv)
 """
-
-FRANCE = "FRA"
-#: First digits of the codes of overseas departments and territories.
-OVERSEAS = ("97", "98")
 
 
 def build_parser() -> FrenchParser:
@@ -180,13 +175,6 @@ def new_profile(options: argparse.Namespace, commons: Commons) -> Profile:
         country=country_code(options.pays or country_of(territory, commons), commons),
         factor_set="",
     )
-
-
-def country_of(territory: Territory | None, commons: Commons) -> str:
-    """Code of the country whose electricity an authority uses: overseas, an island has its own."""
-    if territory is None or not territory.department.startswith(OVERSEAS):
-        return FRANCE
-    return CountryReader(commons, FRANCE).read(territory.department_name) or FRANCE
 
 
 def with_options(dossier: Dossier, options: argparse.Namespace, commons: Commons) -> Dossier:
