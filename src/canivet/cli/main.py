@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 import canivet
@@ -21,11 +21,25 @@ COMMANDS = {
     "territoire": ("canivet.cli.territory", "fiche d'une collectivité et ce que la loi lui demande"),
 }
 
+#: Commands of the web platform → one line of help. They come with the extra ``web``, by entry points: this
+#: module does not import them before they are called, and the library does without.
+PLATFORM_COMMANDS = {
+    "serve": "démarre la plateforme web",
+    "sauvegarder": "écrit toute l'instance de la plateforme dans un fichier",
+    "restaurer": "remet en place une instance sauvegardée",
+    "plateforme": "administrateur, démonstration, vérifications de l'instance",
+}
+ENTRY_POINTS = "canivet.commands"
+#: Modules that come with the extras: without one of them, the platform is not installed.
+EXTRA_MODULES = ("csp", "django", "django_htmx", "django_tasks", "django_tasks_db", "granian",
+                 "mozilla_django_oidc", "psycopg", "whitenoise")  # fmt: skip
+
 EXAMPLES = """
   canivet demo
   canivet diagnostiquer parc.csv ecrans.xlsx --siren 200041317 --agents 1200
   canivet diagnostiquer canivet-200041317-2026
   canivet expliquer canivet-200041317-2026 --critere gwp --categorie monitor
+  canivet serve
 """
 
 
@@ -42,18 +56,40 @@ def build_parser() -> FrenchParser:
     commands = parser.add_subparsers(title="Commandes", metavar="COMMANDE", dest="command")
     for name, (_, summary) in COMMANDS.items():
         commands.add_parser(name, help=summary)
+    for name, summary in PLATFORM_COMMANDS.items():
+        commands.add_parser(name, help=summary)
     return parser
+
+
+def platform_command(name: str) -> Callable[[Sequence[str]], int]:
+    """A command of the web platform, if it is installed."""
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group=ENTRY_POINTS, name=name):
+        command: Callable[[Sequence[str]], int] = entry.load()
+        return command
+    raise platform_missing(name)
+
+
+def platform_missing(what: str) -> InputProblem:
+    """What to say when the platform, or something it needs, is not installed."""
+    return InputProblem(
+        f"la plateforme web n'est pas installée (il manque « {what} »).",
+        cure='installez-la : pip install "canivet[web]"',
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code: 0 done, 2 bad input, 130 interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if not given or given[0] not in COMMANDS:
+    if not given or given[0] not in {**COMMANDS, **PLATFORM_COMMANDS}:
         parser = build_parser()
         parser.parse_args(given)
         parser.print_help()
         return 0 if not given else 2
     try:
+        if given[0] in PLATFORM_COMMANDS:
+            return _run_platform(given[0], given[1:])
         module = import_module(COMMANDS[given[0]][0])
         return int(module.run(given[1:]))
     except InputProblem as problem:
@@ -62,6 +98,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("Interrompu : rien n'a été écrit à moitié.\n")
         return 130
+
+
+def _run_platform(name: str, arguments: Sequence[str]) -> int:
+    try:
+        return platform_command(name)(arguments)
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in EXTRA_MODULES:
+            raise
+        raise platform_missing(missing) from error
 
 
 def run() -> None:
