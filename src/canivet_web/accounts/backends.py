@@ -27,5 +27,4 @@ class EmailBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session."""
-        user = User.objects.filter(pk=user_id, is_active=True).first()
-        return user
+        return User.objects.filter(pk=user_id, is_active=True).first()

@@ -54,6 +54,8 @@ class User(AbstractBaseUser):
     subject = models.CharField(max_length=255, blank=True)
     """``sub`` given by that provider: the only key people are reconciled on."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    warned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When the person was told that the unused account would be deleted (see ``retention``)."""
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -126,6 +128,15 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["authority", "email"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="one_open_invitation_per_email",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.email} ({self.get_role_display()})"

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('provider', models.CharField(blank=True, max_length=200)),
                 ('subject', models.CharField(blank=True, max_length=255)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('warned_at', models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_user_per_email'), models.UniqueConstraint(condition=models.Q(('subject', ''), _negated=True), fields=('provider', 'subject'), name='one_user_per_subject')],

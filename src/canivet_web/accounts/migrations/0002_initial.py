@@ -54,4 +54,8 @@ class Migration(migrations.Migration):
             model_name='membership',
             constraint=models.UniqueConstraint(fields=('authority', 'user'), name='one_role_per_member'),
         ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), fields=('authority', 'email'), name='one_open_invitation_per_email'),
+        ),
     ]

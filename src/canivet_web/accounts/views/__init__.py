@@ -1,0 +1,1 @@
+"""Pages of accounts, one module per thing people come to do."""
