@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from canivet_web.access import Act, AuthorityRequest, authority_page
+from canivet_web.jobs.work import waits_in_vain
+from canivet_web.upkeep import jobs_run
 
 
 @require_safe
@@ -19,4 +22,5 @@ def progress(request: AuthorityRequest, pk: int) -> HttpResponse:
             return HttpResponse(headers={"HX-Redirect": job.target})
         return redirect(job.target)
     template = "jobs/part.html" if request.headers.get("HX-Request") else "jobs/progress.html"
-    return render(request, template, {"job": job})
+    in_vain = waits_in_vain(job, timezone.now()) and not jobs_run()
+    return render(request, template, {"job": job, "in_vain": in_vain})
