@@ -51,7 +51,7 @@ class Acceptance(Frozen):
 
 
 class BatchModel(Frozen):
-    """One model of a batch, as understood at the import; ``rank`` 1 is the heaviest."""
+    """One model of a batch, as understood without any correction; ``rank`` 1 is the heaviest."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="models")
     rank = models.PositiveIntegerField()
@@ -67,6 +67,8 @@ class BatchModel(Frozen):
     """Not recognised, or recognised without certainty."""
     lines = models.PositiveIntegerField()
     units = models.FloatField()
+    in_service = models.FloatField()
+    """Units that count as soon as the family does: not in stock, not set aside for another reason."""
     place = models.TextField()
 
     class Meta:

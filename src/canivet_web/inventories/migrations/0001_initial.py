@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ('to_review', models.BooleanField()),
                 ('lines', models.PositiveIntegerField()),
                 ('units', models.FloatField()),
+                ('in_service', models.FloatField()),
                 ('place', models.TextField()),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='models', to='inventories.batch')),
             ],
