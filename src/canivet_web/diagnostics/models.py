@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from urllib.parse import quote
 
 from django.db import models
 from django.utils import timezone
 
-from canivet_web.records import Frozen, FrozenRecoverable
+from canivet_web.records import Frozen, FrozenRecord, FrozenRecoverable, FrozenRecoverableQuerySet
+
+#: Signs that an address may hold as they are: the fewer are escaped, the lighter the page.
+_PLAIN = " =:/;,()*+-._~!@$?"
+
+
+class ResultQuerySet(FrozenRecoverableQuerySet):  # type: ignore[override]
+    """Results; those that are frozen cannot be deleted, even in bulk."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Refuse to change anything, and to delete what is frozen."""
+        if kwargs.get("deleted_at") is not None:
+            self._refuse_frozen()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Erase those that are not frozen; a frozen one goes with its whole authority only."""
+        self._refuse_frozen()
+        return super().delete()
+
+    def _refuse_frozen(self) -> None:
+        if self.filter(freeze__isnull=False).exists():
+            raise FrozenRecord("a frozen result is never deleted")
 
 
 class Result(FrozenRecoverable):
@@ -25,8 +48,12 @@ class Result(FrozenRecoverable):
     """``resultat.json``, to the byte."""
     sha256 = models.CharField(max_length=64)
     """Of ``document``."""
+    summary: Any = models.JSONField(default=dict)
+    """What lists show of it: total, versions, fingerprints (see ``storing.summary_of``)."""
     evidence = models.BinaryField()
-    """What explains every figure without the lines being read again: see the bridge."""
+    """What explains every figure without the lines being read again: see ``evidence``."""
+
+    objects: ClassVar[Any] = models.Manager.from_queryset(ResultQuerySet)()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-number"]
@@ -36,6 +63,26 @@ class Result(FrozenRecoverable):
 
     def __str__(self) -> str:
         return f"Diagnostic n° {self.number}"
+
+    @property
+    def frozen(self) -> Freeze | None:
+        """The decision that froze it, if there is one."""
+        try:
+            return self.freeze
+        except Freeze.DoesNotExist:
+            return None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new row; afterwards say only that it is deleted, which a frozen one never is."""
+        if not self._state.adding and self.deleted_at is not None and self.frozen:
+            raise FrozenRecord(f"{self} is frozen")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Erase; a frozen result never is, but with its whole authority."""
+        if self.frozen:
+            raise FrozenRecord(f"{self} is frozen")
+        return super().delete(*args, **kwargs)
 
 
 class ResultFile(Frozen):
@@ -52,6 +99,27 @@ class ResultFile(Frozen):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["result", "name"], name="one_file_per_name")
         ]
+
+
+class Picture(Frozen):
+    """One chart of a result, drawn with it: pages show it and never draw."""
+
+    result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="pictures")
+    criterion = models.CharField(max_length=20)
+    view = models.CharField(max_length=20)
+    """``by_stage`` or ``by_category``."""
+    alt = models.TextField()
+    svg = models.TextField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["result", "criterion", "view"], name="one_picture_per_view")
+        ]
+
+    @property
+    def source(self) -> str:
+        """The picture itself as an address: it costs the page no request."""
+        return f"data:image/svg+xml,{quote(self.svg, safe=_PLAIN)}"
 
 
 class Freeze(Frozen):

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('document', models.TextField()),
                 ('sha256', models.CharField(max_length=64)),
+                ('summary', models.JSONField(default=dict)),
                 ('evidence', models.BinaryField()),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='authorities.authority')),
                 ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='results', to='inventories.batch')),
@@ -63,6 +64,21 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['name'],
             },
+        ),
+        migrations.CreateModel(
+            name='Picture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('criterion', models.CharField(max_length=20)),
+                ('view', models.CharField(max_length=20)),
+                ('alt', models.TextField()),
+                ('svg', models.TextField()),
+                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='diagnostics.result')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='picture',
+            constraint=models.UniqueConstraint(fields=('result', 'criterion', 'view'), name='one_picture_per_view'),
         ),
         migrations.AddConstraint(
             model_name='result',

@@ -1,0 +1,186 @@
+"""The zip of a dossier: written from a stored result, read from someone's upload.
+
+Reading trusts nothing: members are counted and measured before any is opened, only the known names are read,
+each into a file that we name, and none goes past its announced size.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable
+from math import isfinite
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any
+
+from django.conf import settings
+
+from canivet.diagnosis import chosen_set, load_book
+from canivet.dossier import (
+    CORRECTIONS_FILE,
+    FACTORS_FOLDER,
+    LINES_FILE,
+    PROFILE_FILE,
+    TABLES_FILE,
+    USES_FILE,
+    Dossier,
+    Profile,
+    reopen,
+)
+from canivet.problems import InputProblem, Place
+from canivet_web.commons import commons
+
+#: Files read from an upload; all the others are computed again.
+READ = (PROFILE_FILE, LINES_FILE, TABLES_FILE, USES_FILE, CORRECTIONS_FILE)
+#: A dossier written by Canivet has fewer than twenty files and shrinks about ten times.
+MOST_MEMBERS = 1000
+HIGHEST_RATIO = 200
+MOST_LINES = 1_000_000
+MOST_USES = 20_000
+_SMALL = 1024 * 1024
+_CURE = "donnez le fichier .zip sorti de Canivet (« Sortir le dossier »), sans le modifier."
+
+
+def most_bytes() -> int:
+    """Bytes that the files read may hold once unpacked."""
+    return 4 * int(settings.UPLOAD_MAX_BYTES)
+
+
+def packed(files: Iterable[tuple[str, bytes]], stream: IO[bytes]) -> None:
+    """Write a zip that is always the same for the same files."""
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            member = zipfile.ZipInfo(name)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, content)
+
+
+def opened(content: bytes, name: str, siren: str) -> Dossier:
+    """The dossier of an upload; `InputProblem` when it is not one, or not that of this authority."""
+    place = Place(file=name)
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        _unpack(content, folder, place)
+        try:
+            dossier = reopen(folder, commons())
+        except InputProblem as problem:
+            if not problem.place.file.startswith(scratch):
+                raise
+            # Our own folder means nothing to whoever sent the archive.
+            raise InputProblem(problem.what, cure=problem.cure, place=place) from problem
+        except (csv.Error, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise _damaged(place) from error
+    if dossier.profile.siren != siren:
+        raise InputProblem(
+            f"ce dossier est celui de « {dossier.profile.name} » (SIREN {dossier.profile.siren}), pas celui "
+            f"de votre collectivité ({siren}).",
+            cure="ouvrez la collectivité de ce SIREN, ou donnez le dossier de la vôtre.",
+            place=place,
+        )
+    _check_profile(dossier.profile, place)
+    _check_tables(dossier, place)
+    if any(not isfinite(use.quantity) or use.quantity < 0 for use in dossier.uses or ()):
+        raise InputProblem(
+            "une quantité d'usage est négative ou n'est pas un nombre.",
+            cure="corrigez-la, ou sortez de nouveau le dossier.",
+            place=Place(file=f"{name}, {USES_FILE}"),
+        )
+    chosen_set(dossier, load_book(dossier, commons()))
+    return dossier
+
+
+def _unpack(content: bytes, folder: Path, place: Place) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = _members(archive, place)
+            for name in READ:
+                if name in members:
+                    text = archive.read(members[name])
+                    _bound_lines(name, text, place)
+                    (folder / name).write_bytes(text)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
+        # RuntimeError: an encrypted member; NotImplementedError, one of its kinds: a rare method.
+        raise _damaged(place) from error
+
+
+def _members(archive: zipfile.ZipFile, place: Place) -> dict[str, zipfile.ZipInfo]:
+    """Members that will be read, by the name that the dossier gives them."""
+    listed = archive.infolist()
+    if len(listed) > MOST_MEMBERS:
+        raise InputProblem(f"cette archive contient {len(listed)} fichiers.", cure=_CURE, place=place)
+    names = [item.filename for item in listed]
+    if len(set(names)) != len(names) or any(_escapes(name) for name in names):
+        raise InputProblem("cette archive nomme ses fichiers de façon anormale.", cure=_CURE, place=place)
+    roots = [name.removesuffix(PROFILE_FILE) for name in names if _is_profile(name)]
+    if len(roots) != 1:
+        raise InputProblem("ce n'est pas le dossier d'un diagnostic Canivet.", cure=_CURE, place=place)
+    root = roots[0]
+    if any(name.startswith(f"{root}{FACTORS_FOLDER}/") and name.endswith(".csv") for name in names):
+        raise InputProblem(
+            "ce dossier apporte son propre jeu de facteurs, que la plateforme ne reprend pas : ses chiffres "
+            "ne seraient plus les mêmes.",
+            cure="calculez-le en ligne de commande, ou refaites-le avec l'un des jeux fournis.",
+            place=Place(file=f"{place.file}, {FACTORS_FOLDER}"),
+        )
+    members = {name: archive.getinfo(root + name) for name in READ if root + name in names}
+    total = sum(item.file_size for item in members.values())
+    swollen = any(
+        item.file_size > _SMALL and item.file_size > HIGHEST_RATIO * item.compress_size
+        for item in members.values()
+    )
+    if total > most_bytes() or swollen:
+        raise InputProblem(
+            f"cette archive dépasse ce qui est accepté une fois décompressée ({total // _SMALL} Mo).",
+            cure=_CURE,
+            place=place,
+        )
+    return members
+
+
+def _is_profile(name: str) -> bool:
+    """Whether a member is a profile at the root, or in a folder at the root."""
+    return name == PROFILE_FILE or (name.count("/") == 1 and name.endswith(f"/{PROFILE_FILE}"))
+
+
+def _escapes(name: str) -> bool:
+    return name.startswith("/") or "\\" in name or "\0" in name or ".." in name.split("/") or ":" in name
+
+
+def _bound_lines(name: str, text: bytes, place: Place) -> None:
+    most = {LINES_FILE: MOST_LINES, USES_FILE: MOST_USES}.get(name)
+    if most is not None and text.count(b"\n") > most + 1:
+        raise InputProblem(
+            f"« {name} » a plus de {most} lignes.",
+            cure="partagez l'étude, ou calculez-la en ligne de commande.",
+            place=place,
+        )
+
+
+def _check_profile(profile: Profile, place: Place) -> None:
+    """Refuse a profile whose values are not of their kind: it was written by hand."""
+    texts = (profile.name, profile.kind, profile.type, profile.method, profile.country, profile.factor_set)
+    counts = (profile.population, profile.population_municipal, profile.agents, profile.year)
+    whole = all(item is None or (isinstance(item, int) and not isinstance(item, bool)) for item in counts)
+    if not all(isinstance(text, str) for text in texts) or not whole:
+        raise _damaged(Place(file=f"{place.file}, {PROFILE_FILE}"))
+
+
+def _check_tables(dossier: Dossier, place: Place) -> None:
+    """Refuse tables described with values that are not of their kind."""
+    for table in dossier.tables:
+        texts: tuple[Any, ...] = (
+            *(table.file, table.sheet, table.source, table.encoding, table.separator),
+            *(*table.columns, *table.notes),
+        )
+        mapping = table.mapping
+        pairs: tuple[Any, ...] = (*mapping, *mapping.values()) if isinstance(mapping, dict) else (None,)
+        if not all(isinstance(text, str) for text in (*texts, *pairs)) or type(table.header_line) is not int:
+            raise _damaged(Place(file=f"{place.file}, {TABLES_FILE}"))
+
+
+def _damaged(place: Place) -> InputProblem:
+    return InputProblem("ce dossier est abîmé ou incomplet : il ne se lit pas.", cure=_CURE, place=place)

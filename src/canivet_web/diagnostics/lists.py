@@ -1,0 +1,111 @@
+"""The full lists behind the dashboard: every part, ratio, warning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from canivet_web.diagnostics.dashboard import WORDS, fixes, missing_lines, ratio_lines, warnings_of
+from canivet_web.diagnostics.parts import parts_of
+
+#: Word of the address → view of the document.
+VIEWS = {word: view for view, word in WORDS.items()}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell; ``link`` holds the parameters of the explanation it opens."""
+
+    text: str
+    numeric: bool = False
+    link: dict[str, str] = field(default_factory=dict)
+    url: str = ""
+
+    @property
+    def query(self) -> str:
+        """The parameters, as an address writes them."""
+        return urlencode(self.link)
+
+
+@dataclass(frozen=True)
+class WholeList:
+    """One list: its columns, and all its rows; the first cell of a row names it."""
+
+    view: str
+    title: str
+    columns: list[tuple[str, bool]]
+    rows: Sequence[list[Cell]]
+    note: str = ""
+
+
+def whole(document: dict[str, Any], criterion: str, view: str) -> WholeList | None:
+    """One list of a result, None where the word names none."""
+    if view in VIEWS:
+        return _parts(document, criterion, view)
+    builders = {
+        "reperes": _ratios,
+        "manques": _missing,
+        "avertissements": _warnings,
+        "ameliorations": _fixes,
+    }
+    return builders[view](document, criterion) if view in builders else None
+
+
+def _parts(document: dict[str, Any], criterion: str, view: str) -> WholeList:
+    parts = parts_of(document, criterion, VIEWS[view])
+    word = {"etapes": "Étape", "categories": "Catégorie", "services": "Service"}[view]
+    rows = [
+        [
+            Cell(row.label, link={"critere": criterion, parts.parameter: row.name}),
+            Cell(row.amount, True),
+            Cell(row.interval, True),
+            Cell(row.share, True),
+        ]
+        for row in parts.rows
+    ]
+    note = (
+        f"Total : {parts.total} {parts.unit} ({parts.interval}). Les montants sont arrondis de sorte qu'ils "
+        "s'additionnent ; les intervalles ne s'additionnent pas. Zéro peut vouloir dire qu'aucun facteur "
+        "ouvert n'existe : l'explication le dit."
+    )
+    columns = [(word, False), (f"{parts.unit} par an", True), ("Intervalle", True), ("Part", True)]
+    return WholeList(
+        view, f"{parts.criterion_label} : toutes les lignes par {word.lower()}", columns, rows, note
+    )
+
+
+def _ratios(document: dict[str, Any], criterion: str) -> WholeList:
+    rows = [
+        [Cell(line.label), Cell(line.value, True), Cell(line.reference, url=line.url), Cell(line.verdict)]
+        for line in ratio_lines(document)
+    ]
+    columns = [("Ratio", False), ("Votre valeur", True), ("Référence publiée", False), ("Comparaison", False)]
+    note = (
+        "Une comparaison n'a de sens qu'à périmètre, méthode et facteurs semblables. Quand une référence "
+        "n'est pas comparable, elle est donnée pour information et aucun avis n'est émis."
+    )
+    return WholeList("reperes", "Se situer : tous les repères", columns, rows, note)
+
+
+def _missing(document: dict[str, Any], criterion: str) -> WholeList:
+    rows = [
+        [Cell(line.label), Cell(line.stages), Cell(line.units, True), Cell(line.reason)]
+        for line in missing_lines(document, criterion)
+    ]
+    columns = [("Équipement ou usage", False), ("Étapes", False), ("Unités", True), ("Raison", False)]
+    label = document["footprint"][criterion]["label"]
+    note = "Ces lignes sont comptées en unités. Leur part qui manque n'est pas nulle : elle est inconnue."
+    return WholeList("manques", f"{label} : ce qui n'a pas de facteur", columns, rows, note)
+
+
+def _warnings(document: dict[str, Any], criterion: str) -> WholeList:
+    rows = [[Cell(text)] for text in warnings_of(document)]
+    return WholeList("avertissements", "Tous les avertissements", [("Avertissement", False)], rows)
+
+
+def _fixes(document: dict[str, Any], criterion: str) -> WholeList:
+    rows = [[Cell(fix.label), Cell(fix.advice), Cell(fix.gain, True)] for fix in fixes(document)]
+    columns = [("Donnée", False), ("Que faire", False), ("Gain de note", True)]
+    return WholeList("ameliorations", "Ce qui relèverait la note de qualité", columns, rows)

@@ -1,0 +1,151 @@
+"""Computing, freezing and deleting by the pages: once whatever the clicks, and what is frozen stays."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from canivet_web.diagnostics import deciding
+from canivet_web.diagnostics.models import Freeze, Picture, Result, ResultFile
+from canivet_web.jobs.models import Job
+from canivet_web.journal.models import Event
+from canivet_web.records import FrozenRecord
+from canivet_web.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def frozen(village, town, pilot) -> Result:
+    assert pilot.post(town.url("diagnostic/1/figer/"), {"label": "Référence 2025"}).status_code == 302
+    return Result.objects.get(number=1)
+
+
+def bytes_of(result: Result) -> tuple[str, dict[str, str], str]:
+    fresh = Result.objects.get(pk=result.pk)
+    files = {file.name: hashlib.sha256(file.content).hexdigest() for file in fresh.files.all()}
+    return (
+        hashlib.sha256(fresh.document.encode()).hexdigest(),
+        files,
+        hashlib.sha256(fresh.evidence).hexdigest(),
+    )
+
+
+def test_the_page_says_what_will_be_counted(town, stock, pilot, compute):
+    stock(town, "ville")
+    html = pilot.get(town.url("diagnostic/calculer/")).content.decode()
+    assert "Import n° 1" in html
+    assert "11 lignes" in html
+    assert "900" in html
+    compute(town)
+    assert "est à jour" in pilot.get(town.url("diagnostic/calculer/")).content.decode()
+    town.authority.entries.first().discard(town.members["pilot"])
+    html = pilot.get(town.url("diagnostic/calculer/")).content.decode()
+    assert "10 lignes" in html
+    assert "ont changé depuis" in html
+
+
+def test_a_double_click_starts_one_job(town, stock, pilot):
+    stock(town)
+    first = pilot.post(town.url("diagnostic/calculer/"))
+    second = pilot.post(town.url("diagnostic/calculer/"))
+    assert first.url == second.url
+    assert Job.objects.count() == 1
+
+
+def test_clicking_computes(town, stock, pilot, django_capture_on_commit_callbacks):
+    stock(town)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = pilot.post(town.url("diagnostic/calculer/"))
+    assert pilot.get(answer.url).url == town.url("diagnostic/1/")
+    assert pilot.get(town.url("diagnostic/1/")).status_code == 200
+
+
+def test_nothing_starts_when_something_lacks(town, pilot):
+    answer = pilot.post(town.url("diagnostic/calculer/"))
+    assert answer.status_code == 409
+    assert "un inventaire accepté" in answer.content.decode()
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.ELECTED, Role.READER, Role.CONTRIBUTOR])
+def test_who_only_reads_decides_nothing(village, town, as_role, role):
+    client = as_role(role)
+    for path in ("calculer/", "1/figer/", "1/supprimer/"):
+        assert client.get(town.url(f"diagnostic/{path}")).status_code == 403
+        assert client.post(town.url(f"diagnostic/{path}")).status_code == 403
+    assert client.get(town.url("diagnostic/1/dossier.zip")).status_code == 403
+    assert client.get(town.url("dossier/reprendre/")).status_code == 403
+    assert as_role(Role.IT).post(town.url("diagnostic/1/figer/"), {"label": "x"}).status_code == 403
+
+
+def test_freezing_twice_is_freezing_once(frozen, town, pilot):
+    assert pilot.post(town.url("diagnostic/1/figer/"), {"label": "Autre"}).status_code == 302
+    assert Freeze.objects.get().label == "Référence 2025"
+    assert Event.objects.filter(act="result.frozen").count() == 1
+    assert not deciding.freeze(frozen, town.members["pilot"], "Encore")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Freeze.objects.create(result=frozen, label="Deux")
+    assert "Figé : Référence 2025" in pilot.get(town.url("diagnostic/1/")).content.decode()
+
+
+def test_freezing_needs_a_name(village, town, pilot):
+    html = pilot.post(town.url("diagnostic/1/figer/"), {"label": "  "}).content.decode()
+    assert "Rien n'est encore enregistré" in html
+    assert not Freeze.objects.exists()
+
+
+def test_a_frozen_result_cannot_be_altered_nor_deleted(frozen, town, pilot):
+    before = bytes_of(frozen)
+    loaded = Result.objects.get(pk=frozen.pk)
+    loaded.document = "{}"
+    for attempt in (
+        loaded.save,
+        lambda: loaded.save(update_fields=["document"]),
+        lambda: loaded.discard(town.members["pilot"]),
+        loaded.delete,
+        lambda: Result.objects.filter(pk=frozen.pk).delete(),
+        lambda: Result.objects.filter(pk=frozen.pk).update(document="{}"),
+        lambda: Result.objects.filter(pk=frozen.pk).update(deleted_at="2026-01-01T00:00Z"),
+        lambda: Result.objects.bulk_update([loaded], ["document"]),
+        lambda: ResultFile.objects.filter(result=frozen).update(content=b""),
+        lambda: Picture.objects.filter(result=frozen).update(svg=""),
+        lambda: Freeze.objects.get().save(),
+        lambda: Freeze.objects.update(label="Autre"),
+    ):
+        with pytest.raises(FrozenRecord):
+            attempt()
+    for method in (pilot.get, pilot.post):
+        answer = method(town.url("diagnostic/1/supprimer/"))
+        assert answer.status_code == 409
+        assert "ne se supprime pas" in answer.content.decode()
+    assert not deciding.discard(frozen, town.members["pilot"])
+    for path in ("", "expliquer/", "figer/", "dossier.zip"):
+        pilot.post(town.url(f"diagnostic/1/{path}"), {"document": "{}", "label": "x", "deleted_at": "1"})
+        assert pilot.put(town.url(f"diagnostic/1/{path}")).status_code == 405
+        assert pilot.delete(town.url(f"diagnostic/1/{path}")).status_code == 405
+    assert bytes_of(frozen) == before
+    assert Result.objects.get(pk=frozen.pk).deleted_at is None
+
+
+def test_a_frozen_result_goes_with_its_authority(frozen, town):
+    town.authority.delete()
+    assert not Result.objects.exists()
+
+
+def test_computing_again_leaves_the_frozen_one_as_it_was(frozen, town, compute):
+    before = bytes_of(frozen)
+    town.authority.agents = 950
+    town.authority.save()
+    compute(town)
+    assert bytes_of(frozen) == before
+
+
+def test_a_result_that_is_not_frozen_goes_to_the_bin(village, town, pilot):
+    assert "corbeille" in pilot.get(town.url("diagnostic/1/supprimer/")).content.decode()
+    assert pilot.post(town.url("diagnostic/1/supprimer/")).url == town.url("diagnostic/historique/")
+    assert Result.objects.get().deleted_at is not None
+    assert Event.objects.filter(act="result.deleted").count() == 1
+    assert not deciding.freeze(village, town.members["pilot"], "Trop tard")
