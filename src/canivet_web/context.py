@@ -19,4 +19,5 @@ def platform(request: HttpRequest) -> dict[str, Any]:
         "acts": getattr(request, "acts", frozenset()),
         "sign_up_open": settings.SIGN_UP == "ouvert",
         "oidc_enabled": settings.OIDC_ENABLED,
+        "oidc_name": getattr(settings, "OIDC_NAME", ""),
     }

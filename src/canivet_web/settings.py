@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
 from csp.constants import NONE, SELF
 
-from canivet_web import environment
+from canivet_web import addresses, environment
 
 HERE = Path(__file__).parent
 DATA_FOLDER = environment.data_folder()
@@ -15,15 +15,17 @@ SECRET_KEY = environment.secret_key(DATA_FOLDER)
 DEBUG = False
 
 #: Public address of the instance; its scheme decides whether cookies are for HTTPS only.
-PUBLIC_URL = environment.text("URL", "http://127.0.0.1:8000").rstrip("/")
-_public = urlsplit(PUBLIC_URL)
+_public = environment.public_address(environment.last_address(DATA_FOLDER))
+PUBLIC_URL = _public.geturl()
 HTTPS = _public.scheme == "https"
-ALLOWED_HOSTS = [_public.hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]"]
+_host = _public.hostname or ""
+ALLOWED_HOSTS = sorted({f"[{_host}]" if ":" in _host else _host, "127.0.0.1", "localhost", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
-if environment.text("PROXY") == "oui":
+#: Behind a proxy that sets them, X-Forwarded-Proto says whether the visitor is on HTTPS, and X-Forwarded-For
+#: gives their address. Without one, anybody could write these headers: they are not read.
+BEHIND_PROXY = environment.choice("PROXY", ("non", "oui")) == "oui"
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-#: The address of the visitor is read from X-Forwarded-For only behind a proxy that sets it.
-BEHIND_PROXY = environment.text("PROXY") == "oui"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "canivet_web.logs.AccessLogMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "canivet_web.middleware.HeadersMiddleware",
@@ -63,7 +66,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "canivet_web.urls"
 WSGI_APPLICATION = "canivet_web.wsgi.application"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "templates"],
@@ -85,7 +88,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "canivet_web.forms.FieldRenderer"
 
-DATABASES = {"default": environment.database(DATA_FOLDER)}
+DATABASES = {"default": addresses.database(DATA_FOLDER)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -112,7 +115,9 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+#: A browser accepts a __Host- cookie from this very host alone, over HTTPS.
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_FAILURE_VIEW = "canivet_web.errors.csrf_failure"
 
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
@@ -138,20 +143,20 @@ UPLOAD_MAX_BYTES = environment.whole("TELEVERSEMENT_MO", 50) * 1024 * 1024
 UPLOAD_MAX_FILES = environment.whole("TELEVERSEMENT_FICHIERS", 20)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
+#: A few files too many still reach the form, which says the bound.
+DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES + 80
 FILE_UPLOAD_HANDLERS = [
     "canivet_web.uploads.BoundedUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-FILE_UPLOAD_TEMP_DIR = str(DATA_FOLDER / "televersements")
-Path(FILE_UPLOAD_TEMP_DIR).mkdir(exist_ok=True, mode=0o700)
+FILE_UPLOAD_TEMP_DIR = str(environment.private_folder(DATA_FOLDER, "televersements"))
 
 #: Days a deleted thing can still be brought back, then months an unused account is kept.
 UNDO_DAYS = 30
 RETENTION_MONTHS = environment.whole("CONSERVATION_MOIS", 36)
 
 LANGUAGE_CODE = "fr"
-TIME_ZONE = environment.text("FUSEAU", "Europe/Paris")
+TIME_ZONE = environment.time_zone("Europe/Paris")
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
@@ -166,9 +171,9 @@ WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-for _name, _value in environment.mail(DATA_FOLDER).items():
+for _name, _value in addresses.mail(DATA_FOLDER).items():
     globals()[_name] = _value
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EXPEDITEUR", "canivet@localhost")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender("canivet@localhost")
 
 OIDC_ENABLED = bool(environment.text("OIDC_EMETTEUR"))
 if OIDC_ENABLED:
@@ -176,6 +181,8 @@ if OIDC_ENABLED:
 
     _oidc = settings_of(PUBLIC_URL)
     globals().update(_oidc)
+    # Going out sends to the provider: a browser refuses that to a form, unless it is said here.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = _oidc["OIDC_FORM_ACTION"]
     INSTALLED_APPS.append("mozilla_django_oidc")
     AUTHENTICATION_BACKENDS.append("canivet_web.accounts.oidc.backend.ProviderBackend")
 
@@ -190,7 +197,16 @@ LOGGING = {
         "json": {"()": "canivet_web.logs.JsonFormatter"},
         "texte": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "filters": {"no_path": {"()": "canivet_web.logs.NoPath"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["no_path"]},
+        "errors": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}, "django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # The command that runs jobs sets the level of these two: their handler keeps what matters.
+        "django_tasks": {"handlers": ["errors"], "propagate": False},
+        "django_tasks_db": {"handlers": ["errors"], "propagate": False},
+    },
 }
