@@ -88,13 +88,15 @@ def membership_of(user: User, siren: str) -> Membership | None:
     """The membership, in force today, of a user in the authority of this SIREN."""
     from canivet_web.accounts.models import Membership
 
-    today = timezone.localdate()
+    if not user.is_active:
+        return None
+    in_force = Membership.objects.in_force(timezone.localdate())
     found: Membership | None = (
-        Membership.objects.in_force(today)
-        .select_related("authority", "service", "user")
-        .filter(user=user, authority__siren=siren)
-        .first()
+        # Its service is read by the few pages that need it: this query is on every page.
+        in_force.select_related("authority").filter(user=user, authority__siren=siren).first()
     )
+    if found is not None:
+        found.user = user
     return found
 
 
