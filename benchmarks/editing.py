@@ -92,7 +92,7 @@ def person(number: int, served: Instance, until: float, ledger: Ledger) -> None:
         path = f"/c/{SIREN}/usages/applications/{entry}/"
         try:
             token, values = read(connection, path, cookie)
-            chosen = chance.sample(FIELDS, chance.choice((1, 1, 2)))
+            chosen = chance.sample([name for name in FIELDS if name in values], chance.choice((1, 1, 2)))
             for field in chosen:
                 serial += 1
                 mark = number * 100_000 + serial
@@ -160,9 +160,9 @@ def accounted(served: Instance, told: list) -> int:
 
 
 def plain(value: str) -> str:
-    """A number the same whatever its writing."""
+    """A number the same whatever its writing: the trail writes them as people read them."""
     try:
-        return repr(float(value))
+        return repr(float("".join(value.split()).replace(",", ".")))
     except ValueError:
         return value
 

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from canivet_web.access import Act, AuthorityRequest, authority_page, public
 
 ROWS = 50
+#: What the table shows, and nothing else: whole records would cost as much as all the rest of the page.
+COLUMNS = ("name", "service__name", "supplier", "kind", "quantity")
 
 
 @require_safe
@@ -23,7 +25,7 @@ def hello(request: HttpRequest) -> HttpResponse:
 @authority_page(Act.READ_INVENTORY)
 def rows(request: AuthorityRequest) -> HttpResponse:
     """A page of an authority with fifty rows of its registers: session, rights, database, template."""
-    entries = list(request.authority.entries.kept().select_related("service")[:ROWS])
+    entries = request.authority.entries.kept().values(*COLUMNS)[:ROWS]
     return render(request, "canivet/bench.html", {"entries": entries})
 
 
