@@ -62,9 +62,12 @@ def number(value: float, digits: int = DIGITS) -> str:
 
     >>> number(0.0000123).replace(HARD, " "), number(46.0), number(1), number(0)
     ('1,23 × 10⁻⁵', '46', '1', '0')
+    >>> number(9.98e-6, 2).replace(HARD, " ")
+    '1,0 × 10⁻⁵'
     """
     if value and not 1e-3 <= abs(value) < 1e9:
-        exponent = floor(log10(abs(value)))
+        # What rounds up to a power of ten takes the next exponent.
+        exponent = floor(log10(abs(round(value, decimals_for(value, digits)))))
         mantissa = fixed(value / 10.0**exponent, digits - 1)
         return f"{mantissa}{HARD}×{HARD}10{str(exponent).translate(_SUPERSCRIPTS)}"
     decimals = decimals_for(value, digits)

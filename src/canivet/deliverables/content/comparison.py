@@ -13,6 +13,8 @@ COMPARABILITY = {
     "indicative": "à titre indicatif",
     "not_comparable": "non comparable",
 }
+#: References that a ratio may be read beside, the better first.
+READ_BESIDE = ("comparable", "indicative")
 SAME_ORDER = 0.1
 """Half-width given to a figure published without an interval, as a share of it. Convention of the report."""
 
@@ -176,7 +178,7 @@ def verdict(ratio: dict[str, Any], reference: dict[str, Any]) -> str:
     stated = COMPARABILITY.get(comparability, comparability)
     note = reference.get("note") or ""
     reason = f" : {note}" if note else ""
-    if comparability not in ("comparable", "indicative"):
+    if comparability not in READ_BESIDE:
         return f"{stated[:1].upper()}{stated[1:]}{reason}"
     position = _position(ratio, reference)
     if position is None:
