@@ -17,7 +17,7 @@ from canivet.dossier import Dossier
 from canivet.footprint.assessment import Assessment, assess_estate, owned
 from canivet.footprint.engine import Footprint
 from canivet.footprint.flows import Use
-from canivet.footprint.uses import read_uses
+from canivet.footprint.uses import in_the_words_of, read_uses
 from canivet.inventory.assets import Inventory
 from canivet.inventory.build import build_inventory
 from canivet.inventory.classify import Classifier
@@ -79,7 +79,9 @@ def diagnose(dossier: Dossier, commons: Commons, progress: Progress = lambda _: 
     inventory = build_inventory(
         list(dossier.tables), commons, year=profile.year, country=profile.country, classifier=classifier
     )
-    uses = read_uses(dossier.uses or (), commons)
+    uses = in_the_words_of(
+        read_uses(dossier.uses or (), commons), (asset.service for asset in inventory.assets)
+    )
     progress("Calcul de l'empreinte")
     assessment = assess_estate(
         inventory.assets,

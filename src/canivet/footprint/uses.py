@@ -6,7 +6,7 @@ A use line never fails silently: an unknown kind or unit is a missing factor wit
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from canivet.commons.factors import spreads
 from canivet.commons.store import Commons, number
@@ -116,3 +116,19 @@ def read_uses(lines: Iterable[UseLine], commons: Commons) -> list[Use]:
             )
         )
     return uses
+
+
+def in_the_words_of(uses: Iterable[Use], services: Iterable[str]) -> list[Use]:
+    """Uses whose service is spelt as the inventory spells it, its first spelling when it has several.
+
+    >>> use = Use("écoles", "email", 1.0)
+    >>> [u.service for u in in_the_words_of([use], ["DSI", "Écoles", "ECOLES"])]
+    ['Écoles']
+    """
+    known = list(dict.fromkeys(services))
+    spelt = {fold(name): name for name in reversed(known)}
+    spelt |= {name: name for name in known}
+    return [
+        replace(use, service=spelt.get(use.service) or spelt.get(fold(use.service), use.service))
+        for use in uses
+    ]
