@@ -18,6 +18,8 @@ _RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
 _GUARDED: Final = frozenset((*_RUNS, "'"))
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f\u2009']+")
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?")
+#: Far more of anything than there is; beyond it, products and sums would leave what a computer can hold.
+LARGEST_NUMBER: Final = 1e30
 #: What may follow a number without changing it.
 _TAIL: Final = re.compile(r"(?:€|eur|euros?|%|kwh|wh|w|ans?|annees?|u|pcs?|unites?|pieces?)?(?:/an)?\.?")
 
@@ -52,10 +54,12 @@ def parse_number(text: str) -> float | None:
 
     >>> parse_number("1 234,56 €"), parse_number("1.234.567"), parse_number("1,234.5"), parse_number("v")
     (1234.56, 1234567.0, 1234.5, None)
+    >>> parse_number("9" * 31), parse_number("9" * 400), parse_number("1e308")
+    (None, None, None)
     """
     compact = _BLANKS.sub("", text)
     if compact.isdecimal() and compact.isascii():
-        return float(compact)
+        return _bounded(float(compact))
     digits = compact.lstrip("+-")
     head = re.match(r"[\d.,]*", digits)
     body = head.group() if head else ""
@@ -68,8 +72,11 @@ def parse_number(text: str) -> float | None:
     found = _NUMBER.match(compact)
     if found is None or not _TAIL.fullmatch(fold(compact[found.end() :])):
         return None
-    value = float(found.group().replace(",", "."))
-    return value if abs(value) < float("inf") else None
+    return _bounded(float(found.group().replace(",", ".")))
+
+
+def _bounded(value: float) -> float | None:
+    return value if abs(value) <= LARGEST_NUMBER else None
 
 
 _LOT: Final = re.compile(r"\blots? de (\d{1,5})\b")
