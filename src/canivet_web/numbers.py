@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 
+#: The largest count that every database holds; SQLite would take more, and overflow when adding them.
+LARGEST_WHOLE = 2**31 - 1
 #: What separates thousands, in files and on keyboards.
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009']+")
 
@@ -37,5 +40,7 @@ def french_numbers(form: forms.BaseForm, *names: str) -> None:
     for name in names:
         field = form.fields[name]
         field.localize = True
+        if type(field) is forms.IntegerField:  # decimals descend from it
+            field.validators.append(MaxValueValidator(LARGEST_WHOLE))
         field.widget = NumberInput(field.widget_attrs(NumberInput()))
         field.widget.is_required = field.required

@@ -19,7 +19,8 @@ from canivet_web.inventories.likeness import same_devices
 from canivet_web.inventories.models import Batch, BatchExclusion, BatchModel, Correction
 from canivet_web.inventories.packing import fingerprint, pack, unpack
 from canivet_web.inventories.summary import exclusion_groups, model_rows, summary_of
-from canivet_web.journal.trail import record
+from canivet_web.journal.trail import record, times
+from canivet_web.records import hold
 
 #: Rows written at once: SQLite bounds the variables of a statement.
 _ROWS_AT_ONCE: Final = 500
@@ -66,17 +67,31 @@ def _classified(
     return build_inventory(tables, commons(), year=year, country=country, classifier=classifier)
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What lines are read by, besides the commons."""
+
+    year: int
+    country: str
+    corrections: Mapping[str, str]
+
+
+def rules_of(authority: Authority, year: int | None = None) -> Rules:
+    """Those of an authority today."""
+    return Rules(year or authority.year, authority.country, corrections_of(authority))
+
+
 def prepare(
     authority: Authority,
     tables: Sequence[ReadTable],
-    year: int,
+    rules: Rules,
     packed: bytes = b"",
     progress: Callable[[str], None] = lambda _: None,
 ) -> Prepared:
     """All that a batch holds, computed outside any transaction; `InputProblem` when nothing counts."""
-    corrections = corrections_of(authority)
     progress("Reconnaissance des équipements")
-    inventory = _classified(tables, corrections, year=year, country=authority.country)
+    corrections = rules.corrections
+    inventory = _classified(tables, corrections, year=rules.year, country=rules.country)
     summary = summary_of(inventory, corrections)
     former = batch_in_force(authority)
     if former is not None:
@@ -84,7 +99,7 @@ def prepare(
         summary["same"] = {"against": former.number, **same_devices(tables_of(former), tables, commons())}
     packed = packed or _packed(tables)
     return Prepared(
-        year,
+        rules.year,
         packed,
         fingerprint(packed),
         storable(summary),
@@ -119,11 +134,12 @@ def storable(value: Any) -> Any:
 def store(authority: Authority, user: Any, prepared: Prepared) -> Batch:
     """Write a batch, its models, its exclusions and its line in the trail, or nothing."""
     with transaction.atomic():
-        Authority.objects.select_for_update().get(pk=authority.pk)
+        hold(authority)
         last = authority.batches.aggregate(last=Max("number"))["last"] or 0
         batch = Batch.objects.create(
             authority=authority,
-            number=last + 1,
+            # The number of a batch that was purged is never given again.
+            number=max(last, times("inventory.imported", authority)) + 1,
             year=prepared.year,
             created_by=user,
             dossier=prepared.packed,
@@ -148,14 +164,14 @@ def _write_rows(model: Any, batch: Batch, rows: Iterable[dict[str, Any]]) -> Non
 
 
 def store_tables(authority: Authority, user: Any, tables: Sequence[ReadTable], year: int) -> Batch:
-    """A batch of lines that are already read: those of a dossier taken in."""
-    return store(authority, user, prepare(authority, tables, year))
+    """A batch of lines that are already read."""
+    return store(authority, user, prepare(authority, tables, rules_of(authority, year)))
 
 
 def write_corrections(authority: Authority, user: Any, corrections: Mapping[str, str]) -> None:
     """Lay the corrections of a dossier over those of the authority; the dossier's word is the last."""
     with transaction.atomic():
-        Authority.objects.select_for_update().get(pk=authority.pk)
+        hold(authority)
         stored = {item.key: item for item in authority.corrections.all()}
         fresh = []
         for key, value in corrections.items():

@@ -4,35 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from canivet.problems import InputProblem
 from canivet_web.inventories import archives
-
-#: Longest name kept: it is shown in pages, and is the name of a file for the time of the reading.
-LONGEST_NAME: Final = 120
-_SUFFIX: Final = 10
-
-
-def clean_name(name: str | None) -> str:
-    r"""Base name of a file without signs that no name should hold; its end is kept when it is cut.
-
-    >>> clean_name("../../etc/parc.csv"), clean_name("C:\\parc\\écoles.ods"), clean_name("..")
-    ('parc.csv', 'écoles.ods', 'fichier')
-    """
-    base = PurePosixPath((name or "").replace("\\", "/")).name
-    kept = "".join(sign for sign in base if sign.isprintable() and sign not in "\0/").strip(" .")
-    if len(kept) > LONGEST_NAME:
-        suffix = PurePosixPath(kept).suffix[:_SUFFIX]
-        kept = kept[: LONGEST_NAME - len(suffix)] + suffix
-    # A name is bytes on a disk: accents count for more than one.
-    while len(kept.encode()) > 2 * LONGEST_NAME:
-        kept = kept[1:]
-    return kept or "fichier"
+from canivet_web.uploads import clean_name
 
 
 def problems_of(files: Sequence[UploadedFile[Any]]) -> list[str]:

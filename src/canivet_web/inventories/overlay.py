@@ -108,11 +108,22 @@ def families_of(batch: Batch, corrections: Mapping[str, str]) -> dict[str, float
     )
 
 
+def units_of(batch: Batch, corrections: Mapping[str, str]) -> float:
+    """Units counted in a batch, under the corrections of today."""
+    return sum(families_of(batch, corrections).values())
+
+
 def corrected_since(batch: Batch, corrections: Mapping[str, str]) -> int:
     """Models of a batch whose correction is not what it was when the batch was read."""
     then: dict[str, str] = batch.summary["corrections"]
     changed = [key for key in {**then, **corrections} if then.get(key) != corrections.get(key)]
     return batch.models.filter(key__in=changed).count() if changed else 0
+
+
+def to_review(authority: Authority, batch: int) -> Any:
+    """Models of one batch of an authority that nobody has reviewed yet, heaviest first."""
+    models = BatchModel.objects.filter(batch=batch, batch__authority=authority, to_review=True)
+    return models.exclude(key__in=authority.corrections.kept().values("key"))
 
 
 #: Which models a review shows.
@@ -122,11 +133,10 @@ FILTERS = {"a-relire": "À relire", "tous": "Tous", "corriges": "Corrigés"}
 def chosen_models(batch: Batch, authority: Authority, which: str, words: str = "") -> Any:
     """Models of a batch, heaviest first: those to review, those corrected, or all; with all these words."""
     rows = batch.models.all()
-    corrected = authority.corrections.kept().values("key")
     if which == "a-relire":
-        rows = rows.filter(to_review=True).exclude(key__in=corrected)
+        rows = to_review(authority, batch.pk)
     elif which == "corriges":
-        rows = rows.filter(key__in=corrected)
+        rows = rows.filter(key__in=authority.corrections.kept().values("key"))
     for word in words.split():
         folded = plain(word)
         said = Q(manufacturer__icontains=word) | Q(model__icontains=word) | Q(type__icontains=word)

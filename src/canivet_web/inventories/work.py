@@ -10,15 +10,16 @@ from django.db import transaction
 from django.urls import reverse
 
 from canivet.problems import InputProblem, Place
-from canivet_web.inventories import archives
-from canivet_web.inventories.bridge import prepare, store
+from canivet_web.apart import read_apart
+from canivet_web.inventories import archives, reader
+from canivet_web.inventories.bridge import prepare, rules_of, store
 from canivet_web.inventories.packing import unpack
-from canivet_web.inventories.reading import read_apart
 from canivet_web.jobs.models import Job
 from canivet_web.jobs.work import Progress, finish
 from canivet_web.uploads import sweep
 
 READING = "Lecture des fichiers"
+READER = "canivet_web.inventories.reader"
 
 
 def read_inventory(job: Job, progress: Progress) -> str:
@@ -28,10 +29,10 @@ def read_inventory(job: Job, progress: Progress) -> str:
     with TemporaryDirectory(prefix="lecture-", dir=settings.FILE_UPLOAD_TEMP_DIR) as scratch:
         folder = Path(scratch)
         names = _lay_out(job, folder)
-        packed = read_apart(folder, names, beat=lambda: progress(READING))
+        packed = read_apart(READER, reader.BOUNDS, folder, names, beat=lambda: progress(READING))
     # The files are read: what may hold personal data goes now, whatever comes next.
     job.uploads.all().delete()
-    prepared = prepare(job.authority, unpack(packed), job.authority.year, packed, progress)
+    prepared = prepare(job.authority, unpack(packed), rules_of(job.authority), packed, progress)
     with transaction.atomic():
         batch = store(job.authority, job.created_by, prepared)
         target = reverse("inventories:batch", args=[job.authority.siren, batch.number])

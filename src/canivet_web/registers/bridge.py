@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -19,18 +19,25 @@ from django.utils import timezone
 from canivet.deliverables import french
 from canivet.footprint.flows import Use
 from canivet.footprint.uses import read_uses
-from canivet.inventory.uses_file import UseLine, read_uses_file
-from canivet.inventory.values import protect
+from canivet.inventory.uses_file import UseLine
+from canivet.inventory.values import LARGEST_NUMBER, protect
 from canivet.problems import InputProblem, Place
 from canivet.text import fold
+from canivet_web.apart import read_apart
 from canivet_web.authorities.models import Authority, Service
-from canivet_web.authorities.named import hold
 from canivet_web.commons import commons
+from canivet_web.downloads import french_csv
 from canivet_web.journal.trail import record
+from canivet_web.records import hold
+from canivet_web.registers import reader
 from canivet_web.registers.fields import GROUPS, register_of
-from canivet_web.registers.models import Entry, Register
+from canivet_web.registers.models import COUNTS, Entry, Register
+from canivet_web.uploads import clean_name
+from canivet_web.wording import here_for_uses
 
 COLUMNS = ("service", "type", "quantite", "unite", "origine")
+#: What the reading of a file takes at most, and so a form.
+LARGEST_QUANTITY = LARGEST_NUMBER
 #: Lines of one import: what a preview can carry.
 LARGEST_IMPORT = 1000
 _NAME_LENGTH, _SERVICE_LENGTH = 160, 120
@@ -80,8 +87,16 @@ def blank_kinds() -> tuple[str, ...]:
 
 def counted(entries: Any) -> Any:
     """Entries that count in a diagnosis, in the order they were written."""
-    found = entries.exclude(kind="").filter(quantity__isnull=False)
-    return found.select_related("service").order_by("pk")
+    return entries.filter(COUNTS).select_related("service").order_by("pk")
+
+
+def unknown_kinds(authority: Authority) -> list[str]:
+    """Entries that count under a kind that the commons no longer have, as people know them."""
+    return [
+        f"« {entry.name} » ({entry.get_register_display()})"
+        for entry in counted(authority.entries.kept())
+        if entry.kind not in kinds()
+    ]
 
 
 def use_lines(authority: Authority) -> tuple[UseLine, ...] | None:
@@ -105,31 +120,32 @@ def _lines(entries: Iterable[Entry]) -> tuple[UseLine, ...]:
 
 def uses_csv(entries: Any) -> bytes:
     """``usages.csv`` as the command line reads it; no cell can be run by a spreadsheet."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
     known = kinds()
+    rows = []
     for line in _lines(counted(entries)):
         kind = known.get(line.kind_text)
         unit = kind.unit if kind else ""
         quantity = repr(line.quantity).removesuffix(".0")
-        writer.writerow([protect(line.service), line.kind_text, quantity, unit, line.origin])
-    return stream.getvalue().encode("utf-8-sig")
+        rows.append([protect(line.service), line.kind_text, quantity, unit, line.origin])
+    return french_csv(COLUMNS, rows)
 
 
 def read_upload(upload: UploadedFile[Any]) -> list[UseLine]:
     """Lines of an uploaded file, every one checked; `ValidationError` with the place and the cure."""
-    name = Path(upload.name or "usages.csv").name[-120:]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / name
+    name = clean_name(upload.name)
+    with TemporaryDirectory(prefix="lecture-", dir=settings.FILE_UPLOAD_TEMP_DIR) as scratch:
+        folder = Path(scratch)
+        # In a folder of its own: its name is a stranger's.
+        path = folder / "1" / name
+        path.parent.mkdir()
         with path.open("wb") as stream:
             for chunk in upload.chunks():
                 stream.write(chunk)
         try:
-            lines = [_unguarded(line) for line in read_uses_file(path, commons())]
-            read_uses(lines, commons())
+            read = read_apart("canivet_web.registers.reader", reader.BOUNDS, folder, [f"1/{name}"])
         except InputProblem as problem:
-            raise ValidationError(str(problem).replace(f"{folder}/", "")) from problem
+            raise ValidationError(here_for_uses(str(problem))) from problem
+    lines = [_unguarded(line) for line in reader.unpacked(json.loads(read))]
     if len(lines) > LARGEST_IMPORT:
         raise ValidationError(
             f"{name} a {len(lines)} lignes : c'est trop pour être relu d'un coup.\n"
@@ -160,19 +176,6 @@ def preview(lines: Sequence[UseLine]) -> list[dict[str, Any]]:
     ]
 
 
-def packed(lines: Sequence[UseLine]) -> list[list[Any]]:
-    """Lines as plain values, for a signed form."""
-    return [[x.service, x.kind_text, x.quantity, x.unit, x.origin, x.place.file, x.place.line] for x in lines]
-
-
-def unpacked(rows: Iterable[Sequence[Any]]) -> list[UseLine]:
-    """The lines of ``packed``."""
-    return [
-        UseLine(service, kind, quantity, unit, origin, Place(file=file, line=line))
-        for service, kind, quantity, unit, origin, file, line in rows
-    ]
-
-
 def unlisted_services(authority: Authority, lines: Iterable[UseLine]) -> list[str]:
     """Services that the lines name and the authority does not list, each once."""
     known = {fold(name) for name in authority.services.kept().values_list("name", flat=True)}
@@ -198,7 +201,7 @@ def write_uses(
     with transaction.atomic():
         hold(authority)
         if replace:
-            former = authority.entries.kept().exclude(kind="").filter(quantity__isnull=False)
+            former = authority.entries.kept().filter(COUNTS)
             former.update(deleted_at=timezone.now(), deleted_by=user)
         services = _services(authority, lines, user)
         written = Entry.objects.bulk_create(

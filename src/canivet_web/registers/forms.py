@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.db.models import Q
 
 from canivet_web.merging import MergingForm
@@ -54,6 +55,7 @@ class EntryForm(MergingForm):
         for name, label in LABELS.get(self.instance.register, {}).items():
             self.fields[name].label = label
         french_numbers(self, *(name for name in NUMBERS if name in self.fields))
+        self.fields["quantity"].validators.append(MaxValueValidator(bridge.LARGEST_QUANTITY))
         if not self.is_bound and self.instance.pk is not None:
             # The fields are now known: what is signed is what is shown.
             self.initial["base"] = self._signed(self.written(self.instance))
@@ -113,5 +115,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="Fichier d'usages (CSV, XLSX, XLS ou ODS)",
-        help_text="Colonnes service;type;quantite;unite;origine. Seules type et quantite sont nécessaires.",
+        help_text="Un tableau dont la première ligne nomme les colonnes service, type, quantite, unite et "
+        "origine. Seules type et quantite sont nécessaires, par exemple « boite aux lettres » et « 250 » ; "
+        "les types sont plus bas sur cette page.",
     )

@@ -22,6 +22,8 @@ class Register(models.TextChoices):
     OTHER = "autres", "Autres usages"
 
 
+#: What makes an entry count in the diagnosis.
+COUNTS = ~models.Q(kind="") & models.Q(quantity__isnull=False)
 ORIGINS = [("measured", "Mesuré"), ("declared", "Déclaré"), ("deduced", "Déduit"), ("default", "Estimé")]
 
 

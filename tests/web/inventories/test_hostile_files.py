@@ -13,10 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from web_inventories import csv_file, send, small, workbook
 
 from canivet.problems import InputProblem
-from canivet_web.inventories import archives, reader, reading
-from canivet_web.inventories.intake import clean_name
+from canivet_web import apart
+from canivet_web.inventories import archives, reader
 from canivet_web.inventories.models import Batch
 from canivet_web.jobs.models import Job, Upload
+from canivet_web.uploads import clean_name
 
 
 def remade(replaced: dict[str, bytes], rows=(("Modèle", "Quantité"), ("Latitude 5420", 3))) -> bytes:
@@ -161,12 +162,12 @@ def test_cells_repeated_without_end_in_an_ods(pilot, town):
 def test_a_file_that_takes_for_ever_is_stopped(tmp_path, monkeypatch):
     """The parent stops a child that neither ends nor computes, and stays alive meanwhile."""
     beats = []
-    monkeypatch.setattr(reading, "_BEAT_SECONDS", 0.05)
-    monkeypatch.setattr(reading, "_MOST_WAIT", 0.3)
-    real = reading.subprocess.Popen
-    monkeypatch.setattr(reading.subprocess, "Popen", lambda _, **kw: real(["/bin/sleep", "60"], **kw))
+    monkeypatch.setattr(apart, "_BEAT_SECONDS", 0.05)
+    bounds = apart.Bounds(memory_bytes=1024**3, processor_seconds=0.1)
+    real = apart.subprocess.Popen
+    monkeypatch.setattr(apart.subprocess, "Popen", lambda _, **kw: real(["/bin/sleep", "60"], **kw))
     with pytest.raises(InputProblem, match="trop de mémoire ou de temps"):
-        reading.read_apart(tmp_path, ["1/parc.csv"], beat=lambda: beats.append(1))
+        apart.read_apart("none", bounds, tmp_path, ["1/parc.csv"], beat=lambda: beats.append(1))
     assert len(beats) >= 3
 
 
@@ -174,7 +175,7 @@ def test_the_reader_imports_nothing_from_the_folder_of_the_files(tmp_path):
     (tmp_path / "1").mkdir()
     (tmp_path / "1" / "csv.py").write_text("Modèle;Quantité\nLatitude 5420;3\n", encoding="utf-8")
     (tmp_path / "csv.py").write_text("raise SystemExit(9)", encoding="utf-8")
-    assert reading.read_apart(tmp_path, ["1/csv.py"])
+    assert apart.read_apart("canivet_web.inventories.reader", reader.BOUNDS, tmp_path, ["1/csv.py"])
 
 
 @pytest.mark.parametrize(
@@ -270,5 +271,5 @@ def test_formulas_are_neutralised_in_exports(pilot, town):
 
 
 def test_the_reader_is_bounded():
-    assert reader.MOST_MEMORY_BYTES <= 4 * 1024**3
-    assert reader.MOST_SECONDS < 300
+    assert reader.BOUNDS.memory_bytes <= 4 * 1024**3
+    assert reader.BOUNDS.processor_seconds < 300

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from canivet_web.access import Act, AuthorityRequest, authority_page
-from canivet_web.authorities.models import Authority
 from canivet_web.inventories import overlay, pages
 from canivet_web.inventories.bridge import batch_in_force, corrections_of
 from canivet_web.inventories.models import Acceptance, Batch
 from canivet_web.journal.trail import record
+from canivet_web.paging import page_of
+from canivet_web.records import hold
 
 
 def batch_or_404(request: AuthorityRequest, number: int) -> Batch:
@@ -32,7 +32,7 @@ def index(request: AuthorityRequest) -> HttpResponse:
     """Batches, newest first, which one counts, and who decided it."""
     in_force = batch_in_force(request.authority)
     batches = request.authority.batches.kept().select_related("created_by").defer("dossier")
-    page = Paginator(batches, 20).get_page(request.GET.get("page"))
+    page = page_of(request, batches)
     accepted = request.authority.acceptances.select_related("batch", "accepted_by").defer("batch__dossier")
     replaced = set(
         request.authority.acceptances.filter(batch__in=[item.pk for item in page]).values_list(
@@ -42,6 +42,7 @@ def index(request: AuthorityRequest) -> HttpResponse:
     context = {
         "page": page,
         "in_force": in_force,
+        "units": overlay.units_of(in_force, corrections_of(request.authority)) if in_force else 0,
         "replaced": replaced,
         "acceptances": accepted[:10] if page.number == 1 else [],
         "working": request.authority.jobs.filter(kind="import", ended_at=None).first(),
@@ -79,7 +80,7 @@ def accept(request: AuthorityRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("inventories:batch", request.authority.siren, number)
     with transaction.atomic():
-        Authority.objects.select_for_update().get(pk=request.authority.pk)
+        hold(request.authority)
         former = batch_in_force(request.authority)
         if former is None or former.pk != found.pk:
             Acceptance.objects.create(authority=request.authority, batch=found, accepted_by=request.user)
@@ -103,7 +104,7 @@ def delete(request: AuthorityRequest, number: int) -> HttpResponse:
     found: Batch = get_object_or_404(batches, number=number)
     if request.method == "POST":
         with transaction.atomic():
-            Authority.objects.select_for_update().get(pk=request.authority.pk)
+            hold(request.authority)
             # Read again under the lock: a second click finds it deleted, and does nothing more.
             if request.authority.batches.kept().filter(pk=found.pk).exists():
                 found.discard(request.user)

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 from canivet_web.access import Act, AuthorityRequest, authority_page
 from canivet_web.authorities.models import Authority
 from canivet_web.inventories.forms import ImportForm
-from canivet_web.inventories.intake import clean_name
 from canivet_web.jobs.models import Job, Upload
 from canivet_web.jobs.work import start
-from canivet_web.uploads import refused
+from canivet_web.records import hold
+from canivet_web.uploads import clean_name, refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +46,7 @@ def import_(request: AuthorityRequest) -> HttpResponse:
 def _job_of(authority: Authority, user: Any, once: str, files: list[UploadedFile[Any]]) -> Job:
     """The job that reads these files; the one already made when the same page is sent twice."""
     with transaction.atomic():
-        Authority.objects.select_for_update().get(pk=authority.pk)
+        hold(authority)
         made = authority.jobs.filter(kind=Job.Kind.IMPORT, details__once=once).first()
         if made is not None:
             return made

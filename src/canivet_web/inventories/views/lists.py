@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from canivet_web.access import Act, AuthorityRequest, authority_page
+from canivet_web.downloads import csv_file
 from canivet_web.inventories import comparing, exports, labels, pages
 from canivet_web.inventories.views.batches import batch_or_404
+from canivet_web.paging import page_of
 
 
 @require_safe
@@ -23,7 +24,7 @@ def exclusions(request: AuthorityRequest, number: int) -> HttpResponse:
     wanted = request.GET.get("raison", "")
     reason = next((row for row in reasons if row["code"] == wanted), None)
     groups = found.exclusions.filter(reason=wanted) if reason else found.exclusions.all()
-    page = Paginator(groups.order_by("reason", "-lines", "pk"), 20).get_page(request.GET.get("page"))
+    page = page_of(request, groups.order_by("reason", "-lines", "pk"))
     names = labels.families()
     context = {
         "batch": found,
@@ -47,7 +48,7 @@ def differences(request: AuthorityRequest, number: int) -> HttpResponse:
         kind = request.GET.get("voir", "")
         kind = kind if kind in comparing.KINDS else ""
         changed = [row for row in context["models"] if not kind or row["kind"] == kind]
-        context["page"] = Paginator(changed, 20).get_page(request.GET.get("page"))
+        context["page"] = page_of(request, changed)
         context["kinds"], context["kind"] = comparing.KINDS, kind
     return render(request, "inventories/differences.html", context)
 
@@ -59,6 +60,4 @@ def export(request: AuthorityRequest, number: int, name: str) -> HttpResponse:
     if name not in exports.NAMES:
         raise Http404
     found = batch_or_404(request, number)
-    response = HttpResponse(exports.write(found, name), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="canivet-import-{found.number}-{name}.csv"'
-    return response
+    return csv_file(exports.write(found, name), f"canivet-import-{found.number}-{name}.csv")

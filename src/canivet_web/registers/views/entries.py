@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from canivet_web.access import Act, AuthorityRequest, authority_page
-from canivet_web.authorities.named import hold
 from canivet_web.journal.trail import record
+from canivet_web.records import hold
 from canivet_web.registers import bridge
 from canivet_web.registers.forms import EntryForm, service_choices
 from canivet_web.registers.models import Entry, Register

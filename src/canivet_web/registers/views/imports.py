@@ -15,13 +15,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from canivet_web.access import Act, AuthorityRequest, authority_page
-from canivet_web.authorities.named import hold
-from canivet_web.registers import bridge
+from canivet_web.paging import ROWS
+from canivet_web.records import hold
+from canivet_web.registers import bridge, reader
 from canivet_web.registers.forms import UploadForm
 from canivet_web.uploads import refused
 
 SALT = "canivet.registers.import"
-ROWS = 20
 TOO_BIG = "Ce fichier est trop gros pour un fichier d'usages. Gardez une ligne par service et par type."
 #: Seconds during which a preview can be accepted.
 PREVIEW_LASTS = 24 * 3600
@@ -35,7 +35,7 @@ def import_(request: AuthorityRequest) -> HttpResponse:
         return _accept(request, request.POST["payload"])
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST":
-        if refused(request):
+        if refused(request) or _too_big(request):
             form = UploadForm({})
             form.errors.clear()
             form.add_error("file", TOO_BIG)
@@ -45,6 +45,11 @@ def import_(request: AuthorityRequest) -> HttpResponse:
             except ValidationError as error:
                 form.add_error("file", error)
     return render(request, "registers/import.html", {"form": form, "kinds": bridge.kinds().values()})
+
+
+def _too_big(request: AuthorityRequest) -> bool:
+    file = request.FILES.get("file")
+    return bool(file is not None and (file.size or 0) > reader.LARGEST_BYTES)
 
 
 def _preview(request: AuthorityRequest, lines: list[Any]) -> HttpResponse:
@@ -62,7 +67,7 @@ def _preview(request: AuthorityRequest, lines: list[Any]) -> HttpResponse:
         "blank": sorted({row["kind"].label for row in rows if row["kind"].blank_reason}),
         "twice": twice,
         "payload": signing.dumps(
-            bridge.packed(lines), salt=f"{SALT}.{request.authority.siren}", compress=True
+            reader.packed(lines), salt=f"{SALT}.{request.authority.siren}", compress=True
         ),
     }
     return render(request, "registers/preview.html", context)
@@ -81,7 +86,7 @@ def _accept(request: AuthorityRequest, payload: str) -> HttpResponse:
         done = request.authority.events.filter(act="entries.imported", details__aperçu=mark).exists()
         if not done:
             count = bridge.write_uses(
-                request.authority, bridge.unpacked(packed), request.user, details={"aperçu": mark}
+                request.authority, reader.unpacked(packed), request.user, details={"aperçu": mark}
             )
             plural = "s sont ajoutées" if count > 1 else " est ajoutée"
             messages.success(request, f"{count} ligne{plural} aux registres.")

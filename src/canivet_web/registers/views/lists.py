@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -13,22 +12,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from canivet_web.access import Act, AuthorityRequest, authority_page
+from canivet_web.dates import months_after
+from canivet_web.downloads import csv_file
+from canivet_web.paging import page_of
 from canivet_web.registers import bridge
 from canivet_web.registers.fields import PURPOSES
-from canivet_web.registers.models import Register
+from canivet_web.registers.models import COUNTS, Register
 from canivet_web.registers.scope import entries_of, may_add, own_service, sees_all
 
-ROWS = 20
 #: Months before the end of a contract during which it is flagged.
 NOTICE_MONTHS = 6
 
 
 def notice_until(today: date) -> date:
     """Last end of contract that is flagged today."""
-    months = today.month - 1 + NOTICE_MONTHS
-    year, month = today.year + months // 12, months % 12 + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - date.resolution).day
-    return date(year, month, min(today.day, last))
+    return months_after(today, NOTICE_MONTHS)
 
 
 @require_safe
@@ -36,11 +34,10 @@ def notice_until(today: date) -> date:
 def index(request: AuthorityRequest) -> HttpResponse:
     """Every register: what it holds, and what of it counts in the diagnosis."""
     entries = entries_of(request)
-    counts = ~Q(kind="") & Q(quantity__isnull=False)
     rows = entries.values("register").annotate(
         entries=Count("pk"),
-        counted=Count("pk", filter=counts),
-        blank=Count("pk", filter=counts & Q(kind__in=bridge.blank_kinds())),
+        counted=Count("pk", filter=COUNTS),
+        blank=Count("pk", filter=COUNTS & Q(kind__in=bridge.blank_kinds())),
         ending=Count("pk", filter=Q(ends_on__lte=notice_until(timezone.localdate()))),
     )
     by_register = {row["register"]: row for row in rows.order_by()}
@@ -76,7 +73,7 @@ def register(request: AuthorityRequest, register: str) -> HttpResponse:
         entries = entries.filter(service=int(service))
     elif sees_all(request) and service == "aucun":
         entries = entries.filter(service=None)
-    page = Paginator(entries.select_related("service"), ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, entries.select_related("service"))
     today = timezone.localdate()
     known = bridge.kinds()
     context: dict[str, Any] = {
@@ -105,8 +102,4 @@ def register(request: AuthorityRequest, register: str) -> HttpResponse:
 @authority_page(Act.OWN_REGISTERS)
 def export(request: AuthorityRequest) -> HttpResponse:
     """``usages.csv``: what counts, of what the member sees."""
-    return HttpResponse(
-        bridge.uses_csv(entries_of(request)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="usages.csv"'},
-    )
+    return csv_file(bridge.uses_csv(entries_of(request)), "usages.csv")
