@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.encoding import punycode
 
 from canivet_web.accounts.models import User
 
@@ -64,7 +65,13 @@ class EmailForm(forms.Form):
 
     def clean_email(self) -> str:
         """The address in lower case: that is how people are known."""
-        return str(self.cleaned_data["email"]).lower()
+        given = str(self.cleaned_data["email"]).lower()
+        try:
+            punycode(given.rpartition("@")[2])
+        except UnicodeError as error:
+            told = "Aucun message ne peut partir vers cette adresse : relisez ce qui suit « @ »."
+            raise ValidationError(told) from error
+        return given
 
 
 class SignInForm(EmailForm):

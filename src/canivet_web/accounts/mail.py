@@ -32,7 +32,8 @@ def send(name: str, to: str, **values: Any) -> bool:
     message.extra_headers["Auto-Submitted"] = "auto-generated"
     try:
         message.send()
-    except OSError as error:  # refused, unreachable, too slow: every SMTP failure is one of these
+    # Refused, unreachable, too slow: every SMTP failure is an OSError. The other: no server has such a name.
+    except (OSError, UnicodeError) as error:
         logger.error("message %s not sent: %s", name, type(error).__name__)
         return False
     return True

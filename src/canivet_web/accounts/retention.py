@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.utils import timezone
 
 from canivet_web.accounts import closing, mail, throttle
 from canivet_web.accounts.models import Invitation, SignInLink, User
+from canivet_web.dates import months_after
 from canivet_web.journal.models import Event
 
 #: Between the message that warns and the deletion of an unused account.
@@ -42,19 +42,6 @@ def purge() -> dict[str, int]:
     counts["Comptes inutilisés prévenus"] = warned
     counts["Avertissements qui n'ont pas pu partir"] = unsent
     return counts
-
-
-def months_before(moment: datetime, months: int) -> datetime:
-    """The same day, so many months earlier; the last day of the month when there is no such day.
-
-    >>> months_before(datetime(2026, 3, 31), 1).isoformat()
-    '2026-02-28T00:00:00'
-    >>> months_before(datetime(2026, 1, 15), 36).isoformat()
-    '2023-01-15T00:00:00'
-    """
-    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
-    day = min(moment.day, calendar.monthrange(year, month + 1)[1])
-    return moment.replace(year=year, month=month + 1, day=day)
 
 
 def _invitations(now: datetime) -> int:
@@ -91,7 +78,7 @@ def _unused(before: datetime) -> list[User]:
 def _warn_unused(now: datetime) -> tuple[int, int]:
     """Tell those whose account will soon have been unused for too long; how many were, and could not be."""
     warned = unsent = 0
-    for user in _unused(months_before(now, settings.RETENTION_MONTHS) + WARNING):
+    for user in _unused(months_after(now, -settings.RETENTION_MONTHS) + WARNING):
         used = user.last_login or user.created_at
         if (user.warned_at and user.warned_at > used) or closing.obstacles(user):
             continue
@@ -109,7 +96,7 @@ def _warn_unused(now: datetime) -> tuple[int, int]:
 
 def _delete_unused(now: datetime) -> tuple[int, int]:
     """Delete those who were told a month ago and did not come back."""
-    limit = months_before(now, settings.RETENTION_MONTHS)
+    limit = months_after(now, -settings.RETENTION_MONTHS)
     deleted = kept = 0
     for user in _unused(limit):
         if closing.obstacles(user):
@@ -119,6 +106,3 @@ def _delete_unused(now: datetime) -> tuple[int, int]:
         if told and told > (user.last_login or user.created_at) and told <= now - WARNING:
             deleted += not closing.close(user, "account.expired")
     return deleted, kept
-
-
-__all__ = ["OLD_INVITATION", "UNCONFIRMED", "WARNING", "months_before", "purge"]

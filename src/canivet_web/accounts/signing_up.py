@@ -9,8 +9,8 @@ from canivet_web.accounts import links, mail
 from canivet_web.accounts.models import User
 
 
-def ask(name: str, email: str, password: str) -> tuple[int | None, bool]:
-    """Ask for an account: the one to confirm (None if the address has one), and whether a message left.
+def ask(name: str, email: str, password: str) -> tuple[str, bool]:
+    """Ask for an account: what its browser must keep (blank if the address has one), and if a message left.
 
     One message leaves in every case, after the same work: nothing tells whether the address was known.
     """
@@ -24,12 +24,20 @@ def ask(name: str, email: str, password: str) -> tuple[int | None, bool]:
             assert user is not None
     elif user.email_confirmed_at is not None or not user.is_active:
         User().set_password(password)
-        return None, mail.send("already", user.email, sign_in=mail.absolute("accounts:login"))
+        return "", mail.send("already", user.email, sign_in=mail.absolute("accounts:login"))
     else:
         user.name = name
         user.set_password(password)
         user.save(update_fields=["name", "password"])
-    return user.pk, send_confirmation(user)
+    return mark_of(user), send_confirmation(user)
+
+
+def mark_of(user: User) -> str:
+    """What tells the browser that asked for an account in its last form: it changes with the password.
+
+    Somebody else may have asked for the same address since: their password must not be confirmed for them.
+    """
+    return f"{user.pk}:{user.get_session_auth_hash()}"
 
 
 def send_confirmation(user: User) -> bool:

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from canivet_web.accounts.members import Offer, Seat, refusal
 from canivet_web.accounts.models import Membership, User
-from canivet_web.authorities.models import Authority
 from canivet_web.journal.trail import record
+from canivet_web.records import hold
 
 
 @transaction.atomic
 def change(member: Membership, by: User, offer: Offer) -> str:
     """Give a member another role; blank when done, else why not."""
-    _lock(member.authority)
+    hold(member.authority)
     stored = Membership.objects.select_related("user", "service").filter(pk=member.pk).first()
     if stored is None:
         return "Cette personne ne fait plus partie de l'équipe."
@@ -37,7 +37,7 @@ def change(member: Membership, by: User, offer: Offer) -> str:
 @transaction.atomic
 def remove(member: Membership, by: User) -> str:
     """Take a member out of the team; blank when done (or done already), else why not."""
-    _lock(member.authority)
+    hold(member.authority)
     if why := refusal(seats(member.authority), member.pk, None):
         return why
     deleted, _ = Membership.objects.filter(pk=member.pk).delete()
@@ -55,11 +55,6 @@ def seats(authority: Any) -> list[Seat]:
     )
     rows = Membership.objects.filter(authority=authority).values_list("pk", "role")
     return [Seat(pk, role, pk in in_force) for pk, role in rows]
-
-
-def _lock(authority: Any) -> None:
-    """Two pilots who lower each other at the same moment would both be right: they go one after the other."""
-    Authority.objects.select_for_update().get(pk=authority.pk)
 
 
 def _written(member: Membership) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -117,7 +117,12 @@ def _network(client: str) -> str:
         parsed = ip_address(client)
     except ValueError:
         return client
-    return str(ip_network((client, IPV6_PREFIX), strict=False)) if parsed.version == 6 else client
+    if not isinstance(parsed, IPv6Address):
+        return client
+    if parsed.ipv4_mapped is not None:
+        # How a server that listens on both families names all clients of the older one: not one network.
+        return str(parsed.ipv4_mapped)
+    return str(ip_network((client, IPV6_PREFIX), strict=False))
 
 
 def _key(what: Limited, kind: str, value: str) -> str:

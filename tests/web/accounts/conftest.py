@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from canivet_web.accounts.models import User
 
-EMAIL = "claude.fictif@val.example"
+EMAIL = "alix.fictif@val.example"
 PASSWORD = "quatre mots sans rapport"
 
 
@@ -23,7 +23,7 @@ def password() -> str:
 
 @pytest.fixture
 def person(db) -> User:
-    return User.objects.create_user(EMAIL, PASSWORD, name="Claude Fictif", email_confirmed_at=timezone.now())
+    return User.objects.create_user(EMAIL, PASSWORD, name="Alix Fictif", email_confirmed_at=timezone.now())
 
 
 @pytest.fixture

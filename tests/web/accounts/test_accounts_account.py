@@ -28,7 +28,7 @@ def test_page(client, person, town):
     )
     page = client.get("/compte/")
     assert page.status_code == 200
-    for text in (person.email, "Claude Fictif", "Val-Fictif", "Contributeur", "Écoles"):
+    for text in (person.email, "Alix Fictif", "Val-Fictif", "Contributeur", "Écoles"):
         assert text in page.text
     assert "INVALID" not in page.text
 
@@ -52,9 +52,9 @@ def test_many_authorities_cost_the_same(client, person, town, other_town, django
 
 
 def test_name(client, person):
-    assert client.post("/compte/", {"name": "  Claude <b>F.</b> "}).url == "/compte/"
+    assert client.post("/compte/", {"name": "  Alix <b>F.</b> "}).url == "/compte/"
     person.refresh_from_db()
-    assert person.name == "Claude <b>F.</b>"
+    assert person.name == "Alix <b>F.</b>"
     assert "<b>" not in client.get("/compte/").text
     assert "obligatoire" in client.post("/compte/", {"name": " "}).text
 

@@ -7,10 +7,11 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.utils import timezone
 
-from canivet_web.accounts import invitations, links, retention, signing_up
+from canivet_web.accounts import invitations, links, signing_up
 from canivet_web.accounts.members import Offer
 from canivet_web.accounts.models import Attempt, Invitation, Membership, SignInLink, User
 from canivet_web.accounts.retention import purge
+from canivet_web.dates import months_after
 from canivet_web.journal.models import Event
 from canivet_web.roles import Role
 
@@ -19,7 +20,7 @@ DELETED, WARNED = "Comptes inutilisés supprimés", "Comptes inutilisés préven
 
 
 def used_months_ago(user: User, months: int, days: int = 0) -> None:
-    at = retention.months_before(timezone.now(), months) - timedelta(days=days)
+    at = months_after(timezone.now(), -months) - timedelta(days=days)
     User.objects.filter(pk=user.pk).update(last_login=at, created_at=at)
 
 

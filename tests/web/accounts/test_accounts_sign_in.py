@@ -20,7 +20,7 @@ def is_in(client: Client) -> bool:
 
 def test_password_whatever_the_case_of_the_address(client, person, password):
     client.get(LOGIN)
-    response = client.post(LOGIN, {"email": " Claude.FICTIF@val.example ", "password": password})
+    response = client.post(LOGIN, {"email": " Alix.FICTIF@val.example ", "password": password})
     assert response.url == reverse("authorities:mine")
     assert is_in(client)
     person.refresh_from_db()
@@ -93,7 +93,7 @@ def test_forms_need_their_token(person, password):
 
 
 def test_by_link(client, person, link_sent):
-    response = client.post(LINK, {"email": "CLAUDE.fictif@val.example", "next": "/compte/"})
+    response = client.post(LINK, {"email": "ALIX.fictif@val.example", "next": "/compte/"})
     assert response.url == "/connexion/lien/?envoye=1"
     assert person.email in client.get(response.url).text
     assert mail.outbox[0].to == [person.email]

@@ -111,7 +111,7 @@ def test_known_address_gets_the_same_page_and_another_message(client, person):
     ]
     before = person.password
     person.refresh_from_db()
-    assert (person.password, person.name) == (before, "Claude Fictif")
+    assert (person.password, person.name) == (before, "Alix Fictif")
 
 
 @pytest.mark.parametrize(

@@ -216,7 +216,6 @@ def test_only_pilots_see_the_team(as_role, town, role):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="its test database, in memory, has one connection")
 def test_two_pilots_lower_each_other_at_the_same_moment(town):
     first, second = member(town, Role.PILOT), member(town, Role.IT)
     teams.change(second, first.user, Offer("pilot"))

@@ -122,7 +122,6 @@ def test_purge_keeps_what_still_counts(later):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="its test database, in memory, has one connection")
 def test_tries_at_the_same_moment_are_all_counted():
     start, passed = threading.Barrier(16), []
 

@@ -25,6 +25,8 @@ def one_provider() -> Iterator[Provider]:
 @pytest.fixture
 def provider(one_provider: Provider, monkeypatch, db) -> Iterator[Provider]:
     """The provider, and the instance set to use it as ``settings.py`` would from its environment."""
+    # Read before the provider is there, whichever test comes first: they must not keep its addresses.
+    import canivet_web.urls  # noqa: F401
     from canivet_web.accounts.oidc.settings import settings_of
 
     monkeypatch.setenv("CANIVET_OIDC_EMETTEUR", one_provider.issuer)

@@ -14,7 +14,8 @@ from canivet_web.accounts import closing, throttle
 from canivet_web.accounts.forms import CurrentPasswordForm, NameForm, RetypedEmailForm
 from canivet_web.accounts.models import Membership
 from canivet_web.accounts.throttle import Limited
-from canivet_web.accounts.views.pages import bound, page_of, show, too_many
+from canivet_web.accounts.views.pages import bound, show, too_many
+from canivet_web.paging import page_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

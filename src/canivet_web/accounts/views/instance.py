@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from canivet_web.access import SignedInRequest, instance_page
 from canivet_web.accounts import mail, standing
 from canivet_web.accounts.models import Membership, User
-from canivet_web.accounts.views.pages import page_of
 from canivet_web.authorities.models import Authority
 from canivet_web.journal.models import Event
+from canivet_web.paging import page_of
 
 
 @require_safe

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from django.core.paginator import Page, Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from canivet_web.accounts import mail, throttle
+from canivet_web.accounts.forms import EmailForm
 from canivet_web.accounts.session import SENT_TO, asked_next
-from canivet_web.accounts.throttle import in_words
+from canivet_web.accounts.throttle import Limited, in_words
 
-PER_PAGE = 20
 F = TypeVar("F", bound=Form)
 
 
@@ -63,7 +63,12 @@ def is_sent(request: HttpRequest) -> bool:
 
 def show_sent(request: HttpRequest, explanation: str, back: str) -> HttpResponse:
     """The page that says to look at one's messages."""
-    context = {"address": request.session[SENT_TO], "explanation": explanation, "back": reverse(back)}
+    context = {
+        "address": request.session[SENT_TO],
+        "explanation": explanation,
+        "back": reverse(back),
+        "kept_in": mail.waiting() is not None,
+    }
     return render(request, "accounts/sent.html", context)
 
 
@@ -73,6 +78,27 @@ def dead_link(request: HttpRequest, cure: str, view: str, button: str) -> HttpRe
     return render(request, "accounts/dead_link.html", context, status=404)
 
 
-def page_of(request: HttpRequest, rows: Any, name: str = "page", rows_shown: int = PER_PAGE) -> Page[Any]:
-    """The page asked for, or the nearest."""
-    return Paginator(rows, rows_shown).get_page(request.GET.get(name))
+def send_to_address(
+    request: HttpRequest,
+    view: str,
+    template: str,
+    *,
+    explanation: str,
+    limited: Limited,
+    send: Callable[[str], bool],
+) -> HttpResponse:
+    """Ask for an address and send a message there, whoever it is; then the page that says to look at it.
+
+    ``send`` tells whether the message left.
+    """
+    if is_sent(request):
+        return show_sent(request, explanation, view)
+    form = bound(EmailForm, request)
+    if request.method != "POST" or not form.is_valid():
+        return show(request, template, form)
+    email = form.cleaned_data["email"]
+    if wait := throttle.take(request, limited, email):
+        return too_many(request, template, form, wait)
+    if not send(email):
+        return not_sent(request, template, form)
+    return sent(request, view, email)

@@ -14,18 +14,15 @@ from django.views.decorators.http import require_http_methods
 
 from canivet_web.access import SignedInRequest, public, signed_in
 from canivet_web.accounts import links, mail, signing_up, throttle
-from canivet_web.accounts.forms import ChangePasswordForm, EmailForm, NewPasswordForm
+from canivet_web.accounts.forms import ChangePasswordForm, NewPasswordForm
 from canivet_web.accounts.models import User
 from canivet_web.accounts.session import enter
 from canivet_web.accounts.throttle import Limited
 from canivet_web.accounts.views.pages import (
     bound,
     dead_link,
-    is_sent,
-    not_sent,
-    sent,
+    send_to_address,
     show,
-    show_sent,
     too_many,
 )
 
@@ -34,21 +31,14 @@ from canivet_web.accounts.views.pages import (
 @public
 def reset(request: HttpRequest) -> HttpResponse:
     """A link to choose a new password. Every address gets a message, that says what there is to say."""
-    if is_sent(request):
-        return show_sent(
-            request,
-            "Ouvrez le message que Canivet vient d'envoyer et suivez son lien dans l'heure.",
-            "accounts:reset",
-        )
-    template, form = "accounts/reset.html", bound(EmailForm, request)
-    if request.method != "POST" or not form.is_valid():
-        return show(request, template, form)
-    email = form.cleaned_data["email"]
-    if wait := throttle.take(request, Limited.RESET, email):
-        return too_many(request, template, form, wait)
-    if not _send_reset(email):
-        return not_sent(request, template, form)
-    return sent(request, "accounts:reset", email)
+    return send_to_address(
+        request,
+        "accounts:reset",
+        "accounts/reset.html",
+        explanation="Ouvrez le message que Canivet vient d'envoyer et suivez son lien dans l'heure.",
+        limited=Limited.RESET,
+        send=_send_reset,
+    )
 
 
 def _send_reset(email: str) -> bool:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from canivet_web.access import public
 from canivet_web.accounts import links, mail, signing_up, throttle
-from canivet_web.accounts.forms import EmailForm, SignInForm
+from canivet_web.accounts.forms import SignInForm
 from canivet_web.accounts.models import User
 from canivet_web.accounts.oidc.leaving import provider_exit
 from canivet_web.accounts.session import asked_next, enter, next_page
@@ -20,11 +20,8 @@ from canivet_web.accounts.throttle import Limited
 from canivet_web.accounts.views.pages import (
     bound,
     dead_link,
-    is_sent,
-    not_sent,
-    sent,
+    send_to_address,
     show,
-    show_sent,
     too_many,
 )
 
@@ -61,21 +58,15 @@ def link(request: HttpRequest) -> HttpResponse:
     """A link by e-mail in place of the password. Every address gets a message, that says what is so."""
     if request.user.is_authenticated:
         return redirect(next_page(request))
-    if is_sent(request):
-        return show_sent(
-            request,
-            "Ouvrez le message que Canivet vient d'envoyer et suivez son lien dans les 15 minutes.",
-            "accounts:link",
-        )
-    template, form = "accounts/link.html", bound(EmailForm, request)
-    if request.method != "POST" or not form.is_valid():
-        return show(request, template, form)
-    email = form.cleaned_data["email"]
-    if wait := throttle.take(request, Limited.LINK, email):
-        return too_many(request, template, form, wait)
-    if not _send_link(email, asked_next(request)):
-        return not_sent(request, template, form)
-    return sent(request, "accounts:link", email)
+    then = asked_next(request)
+    return send_to_address(
+        request,
+        "accounts:link",
+        "accounts/link.html",
+        explanation="Ouvrez le message que Canivet vient d'envoyer et suivez son lien dans les 15 minutes.",
+        limited=Limited.LINK,
+        send=lambda email: _send_link(email, then),
+    )
 
 
 def _send_link(email: str, then: str) -> bool:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods
 
 from canivet_web.access import public
@@ -67,8 +68,8 @@ def _ask(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Open the account by one click; looking at the page, as mail scanners do, changes nothing.
 
-    In another browser than the one that signed up, the password is asked: somebody else may have signed up
-    with this address, and the account would keep a password that they know.
+    In another browser than the one that signed up last, the password is asked: somebody else may have signed
+    up with this address, and the account would keep a password that they know.
     """
     link = links.find(token, links.CONFIRM)
     if link is None:
@@ -82,7 +83,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             "Recevoir un lien",
         )
     user, template = link.user, "accounts/confirm.html"
-    known = request.session.get(SIGNING_UP) == user.pk
+    known = constant_time_compare(request.session.get(SIGNING_UP, ""), signing_up.mark_of(user))
     form = bound(CurrentPasswordForm, request, user=user)
     if known:
         del form.fields["current"]

@@ -17,7 +17,8 @@ from canivet_web.accounts import team as teams
 from canivet_web.accounts.members import Offer, is_last_pilot, refusal
 from canivet_web.accounts.team_forms import InviteForm, RoleForm
 from canivet_web.accounts.throttle import Limited
-from canivet_web.accounts.views.pages import bound, not_sent, page_of, show, too_many
+from canivet_web.accounts.views.pages import bound, not_sent, show, too_many
+from canivet_web.paging import page_of
 
 #: Beside twenty members, on a page that stays light.
 INVITATIONS_SHOWN = 10
@@ -65,7 +66,7 @@ def _again(request: AuthorityRequest) -> dict[str, Any]:
     """What an invitation said, to send it again."""
     authority: Any = request.authority
     asked = request.GET.get("encore", "")
-    if not asked.isdigit() or len(asked) > 18:
+    if not asked.isdecimal() or len(asked) > 18:
         return {}
     found = authority.invitations.filter(pk=asked, accepted_at=None, withdrawn_at=None).first()
     if found is None:
