@@ -10,6 +10,14 @@ from django.db import models
 from django.utils import timezone
 
 
+def hold(row: models.Model) -> None:
+    """Wait for whoever else holds this row, then hold it until the end of the transaction under way.
+
+    What must never cross in an authority (numbers, names used once, the last pilot) holds the authority.
+    """
+    type(row)._default_manager.select_for_update().only("pk").get(pk=row.pk)
+
+
 class RecoverableQuerySet(models.QuerySet[Any]):
     """Things that can be brought back for a while after they are deleted."""
 
@@ -77,6 +85,12 @@ class FrozenQuerySet(models.QuerySet[Any]):
         """Refuse."""
         raise FrozenRecord(f"{self.model.__name__} rows are never changed")
 
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        """Write new rows; refuse to write over those that are there."""
+        if kwargs.get("update_conflicts"):
+            raise FrozenRecord(f"{self.model.__name__} rows are never changed")
+        return super().bulk_create(*args, **kwargs)
+
 
 class Frozen(models.Model):
     """A row written once."""
@@ -91,7 +105,9 @@ class Frozen(models.Model):
         allowed = set(kwargs.get("update_fields") or ()) <= {"deleted_at", "deleted_by"}
         if not self._state.adding and not (kwargs.get("update_fields") and allowed):
             raise FrozenRecord(f"{type(self).__name__} {self.pk} is never changed")
-        super().save(*args, **kwargs)
+        # A new object given the key of a row would be written over it.
+        insert = {"force_insert": True} if self._state.adding else {}
+        super().save(*args, **{**kwargs, **insert})
 
 
 class FrozenRecoverableQuerySet(FrozenQuerySet, RecoverableQuerySet):  # type: ignore[override]

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 
-from canivet_web import preparation, upkeep
+from canivet_web import preparation
+from canivet_web.jobs.pulse import jobs_run
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -89,7 +90,7 @@ def _administered() -> Check:
 
 def _jobs() -> Check:
     cure = "démarrez le serveur (canivet serve) : sans lui, imports et calculs attendent."
-    return Check("processus des travaux vivant", upkeep.jobs_run(), cure)
+    return Check("processus des travaux vivant", jobs_run(), cure)
 
 
 def _is_local() -> bool:

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from math import isfinite
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
@@ -33,14 +33,21 @@ from canivet.dossier import (
 from canivet.problems import InputProblem, Place
 from canivet_web.commons import commons
 
-#: Files read from an upload; all the others are computed again.
+#: Files read from an upload, besides own factor sets; all the others are computed again.
 READ = (PROFILE_FILE, LINES_FILE, TABLES_FILE, USES_FILE, CORRECTIONS_FILE)
 #: A dossier written by Canivet has fewer than twenty files and shrinks about ten times.
 MOST_MEMBERS = 1000
 HIGHEST_RATIO = 200
 MOST_LINES = 1_000_000
 MOST_USES = 20_000
+MOST_SETS = 20
+MOST_FACTORS = 20_000
+LONGEST_SET_NAME = 60
 _SMALL = 1024 * 1024
+#: Bytes of one file once unpacked. Read, it takes about thirty times as much memory: 200,000 lines of an
+#: inventory are 20 MB, and the files beside them a few kilobytes.
+LARGEST_LINES = 50 * _SMALL
+LARGEST_OTHER = 5 * _SMALL
 _CURE = "donnez le fichier .zip sorti de Canivet (« Sortir le dossier »), sans le modifier."
 
 
@@ -89,7 +96,10 @@ def opened(content: bytes, name: str, siren: str) -> Dossier:
             cure="corrigez-la, ou sortez de nouveau le dossier.",
             place=Place(file=f"{name}, {USES_FILE}"),
         )
-    chosen_set(dossier, load_book(dossier, commons()))
+    try:
+        chosen_set(dossier, load_book(dossier, commons()))
+    except (csv.Error, ValueError, TypeError) as error:
+        raise _damaged(Place(file=f"{name}, {FACTORS_FOLDER}")) from error
     return dossier
 
 
@@ -97,11 +107,11 @@ def _unpack(content: bytes, folder: Path, place: Place) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = _members(archive, place)
-            for name in READ:
-                if name in members:
-                    text = archive.read(members[name])
-                    _bound_lines(name, text, place)
-                    (folder / name).write_bytes(text)
+            for name, member in members.items():
+                text = archive.read(member)
+                _check_text(name, text, place)
+                (folder / name).parent.mkdir(exist_ok=True)
+                (folder / name).write_bytes(text)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
         # RuntimeError: an encrypted member; NotImplementedError, one of its kinds: a rare method.
         raise _damaged(place) from error
@@ -119,26 +129,39 @@ def _members(archive: zipfile.ZipFile, place: Place) -> dict[str, zipfile.ZipInf
     if len(roots) != 1:
         raise InputProblem("ce n'est pas le dossier d'un diagnostic Canivet.", cure=_CURE, place=place)
     root = roots[0]
-    if any(name.startswith(f"{root}{FACTORS_FOLDER}/") and name.endswith(".csv") for name in names):
+    sets = [name for name in names if name.startswith(f"{root}{FACTORS_FOLDER}/") and name.endswith(".csv")]
+    if len(sets) > MOST_SETS or any(not _names_a_set(name) for name in sets):
         raise InputProblem(
-            "ce dossier apporte son propre jeu de facteurs, que la plateforme ne reprend pas : ses chiffres "
-            "ne seraient plus les mêmes.",
-            cure="calculez-le en ligne de commande, ou refaites-le avec l'un des jeux fournis.",
+            f"« {FACTORS_FOLDER} » contient plus de {MOST_SETS} jeux de facteurs, ou un nom qui passe "
+            f"{LONGEST_SET_NAME} signes.",
+            cure="ne gardez que le jeu que nomme « factor_set » dans dossier.json, sous un nom court.",
             place=Place(file=f"{place.file}, {FACTORS_FOLDER}"),
         )
-    members = {name: archive.getinfo(root + name) for name in READ if root + name in names}
+    wanted = (*READ, *(name.removeprefix(root) for name in sets))
+    members = {name: archive.getinfo(root + name) for name in wanted if root + name in names}
     total = sum(item.file_size for item in members.values())
     swollen = any(
         item.file_size > _SMALL and item.file_size > HIGHEST_RATIO * item.compress_size
         for item in members.values()
     )
-    if total > most_bytes() or swollen:
+    too_long = any(
+        item.file_size > (LARGEST_LINES if name == LINES_FILE else LARGEST_OTHER)
+        for name, item in members.items()
+    )
+    if total > most_bytes() or swollen or too_long:
         raise InputProblem(
             f"cette archive dépasse ce qui est accepté une fois décompressée ({total // _SMALL} Mo).",
             cure=_CURE,
             place=place,
         )
     return members
+
+
+def _names_a_set(name: str) -> bool:
+    """Whether a member is a factor set of the folder, under a name that can be stored."""
+    stem = PurePosixPath(name).stem
+    deep = PurePosixPath(name).parent.name != FACTORS_FOLDER
+    return not deep and len(stem) <= LONGEST_SET_NAME and stem == stem.strip() and stem.isprintable()
 
 
 def _is_profile(name: str) -> bool:
@@ -150,8 +173,11 @@ def _escapes(name: str) -> bool:
     return name.startswith("/") or "\\" in name or "\0" in name or ".." in name.split("/") or ":" in name
 
 
-def _bound_lines(name: str, text: bytes, place: Place) -> None:
+def _check_text(name: str, text: bytes, place: Place) -> None:
+    if b"\0" in text and name != LINES_FILE:
+        raise _damaged(Place(file=f"{place.file}, {name}"))
     most = {LINES_FILE: MOST_LINES, USES_FILE: MOST_USES}.get(name)
+    most = MOST_FACTORS if name.startswith(f"{FACTORS_FOLDER}/") else most
     if most is not None and text.count(b"\n") > most + 1:
         raise InputProblem(
             f"« {name} » a plus de {most} lignes.",
@@ -165,7 +191,7 @@ def _check_profile(profile: Profile, place: Place) -> None:
     texts = (profile.name, profile.kind, profile.type, profile.method, profile.country, profile.factor_set)
     counts = (profile.population, profile.population_municipal, profile.agents, profile.year)
     whole = all(item is None or (isinstance(item, int) and not isinstance(item, bool)) for item in counts)
-    if not all(isinstance(text, str) for text in texts) or not whole:
+    if not all(isinstance(text, str) and "\0" not in text for text in texts) or not whole:
         raise _damaged(Place(file=f"{place.file}, {PROFILE_FILE}"))
 
 

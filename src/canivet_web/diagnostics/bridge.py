@@ -19,6 +19,7 @@ from canivet_web.commons import commons
 from canivet_web.diagnostics import evidence
 from canivet_web.diagnostics.models import Result
 from canivet_web.inventories import bridge as inventories
+from canivet_web.keyed import Keyed
 from canivet_web.registers import bridge as registers
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Documents and evidences kept parsed in a process: they never change, and a page shows one.
 KEPT_PARSED = 16
+#: Entries named in one message.
+NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Inputs:
     batch: Batch | None
     uses: tuple[UseLine, ...] | None
     corrections: dict[str, str]
+    own_sets: dict[str, str]
+    """The authority's own factor sets: name → CSV."""
     signature: str
     """Changes whenever one of them, or the profile, changes."""
 
@@ -62,16 +67,18 @@ def inputs_of(authority: Authority) -> Inputs:
     batch = inventories.batch_in_force(authority)
     uses = registers.use_lines(authority)
     corrections = inventories.corrections_of(authority)
+    own_sets = dict(authority.factor_sets.values_list("name", "text"))
     signed = {
         "profile": asdict(profile_of(authority)),
         "lines": batch.sha256 if batch else "",
         "uses": None if uses is None else [asdict(line) for line in uses],
         "corrections": sorted(corrections.items()),
+        "own_sets": sorted(own_sets.items()),
         "commons": commons().fingerprint,
         "engine": canivet.__version__,
     }
     text = json.dumps(signed, ensure_ascii=False, sort_keys=True)
-    return Inputs(batch, uses, corrections, hashlib.sha256(text.encode()).hexdigest())
+    return Inputs(batch, uses, corrections, own_sets, hashlib.sha256(text.encode()).hexdigest())
 
 
 def missing_to_compute(authority: Authority, inputs: Inputs) -> list[str]:
@@ -97,8 +104,14 @@ def dossier_of(authority: Authority, inputs: Inputs) -> Dossier:
             "le nombre d'agents ayant un poste numérique manque au profil.",
             cure="donnez-le dans le profil de la collectivité.",
         )
+    if lost := registers.unknown_kinds(authority):
+        raise InputProblem(
+            f"le type d'usage de {', '.join(lost[:NAMED])}{' …' if len(lost) > NAMED else ''} n'existe plus "
+            "dans les données de référence.",
+            cure="ouvrez ces lignes dans les registres d'usages, et choisissez un type de la liste.",
+        )
     tables = inventories.tables_of(inputs.batch)
-    return Dossier(profile_of(authority), tables, inputs.uses, inputs.corrections)
+    return Dossier(profile_of(authority), tables, inputs.uses, inputs.corrections, inputs.own_sets)
 
 
 def is_stale(result: Result) -> bool:
@@ -108,9 +121,10 @@ def is_stale(result: Result) -> bool:
 
 def factor_set_label(authority: Authority) -> str:
     """French name of the factor set that will be used."""
+    own = authority.factor_sets.filter(name=authority.factor_set).first()
     book = load_factors(commons())
     found = book.find_set(authority.factor_set) if authority.factor_set else book.central_set
-    return found.label if found else authority.factor_set
+    return str(own) if own else found.label if found else authority.factor_set
 
 
 def is_intact(result: Result) -> bool:
@@ -120,45 +134,30 @@ def is_intact(result: Result) -> bool:
 
 def document_of(result: Result) -> dict[str, Any]:
     """The parsed document of a result; it is shared, never change it."""
-    return _parsed(_Keyed(result.sha256, result))
+    return _parsed(Keyed((result.sha256,), result))
 
 
 def evidence_of(result: Result) -> evidence.Evidence:
     """The evidence of a result, without its lines; read from the database only if it is not at hand."""
-    return _evidence(_Keyed(result.sha256, result))
+    return _evidence(Keyed((result.sha256,), result))
 
 
 def line_parts_of(result: Result, question: Question) -> list[evidence.LinePart]:
     """The lines behind a figure of a result, heaviest first."""
-    return evidence.line_parts(evidence_of(result), _lines(_Keyed(result.sha256, result)), question)
-
-
-class _Keyed:
-    """A result known by its fingerprint alone: what is cached under it never depends on the row."""
-
-    __slots__ = ("key", "result")
-
-    def __init__(self, key: str, result: Result) -> None:
-        self.key, self.result = key, result
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Keyed) and self.key == other.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
+    return evidence.line_parts(evidence_of(result), _lines(Keyed((result.sha256,), result)), question)
 
 
 @lru_cache(KEPT_PARSED)
-def _parsed(keyed: _Keyed) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(keyed.result.document)
+def _parsed(keyed: Keyed[Result]) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(keyed.row.document)
     return document
 
 
 @lru_cache(KEPT_PARSED)
-def _evidence(keyed: _Keyed) -> evidence.Evidence:
-    return evidence.read(bytes(keyed.result.evidence))
+def _evidence(keyed: Keyed[Result]) -> evidence.Evidence:
+    return evidence.read(bytes(keyed.row.evidence))
 
 
 @lru_cache(4)
-def _lines(keyed: _Keyed) -> evidence.Columns:
-    return evidence.read_lines(bytes(keyed.result.evidence))
+def _lines(keyed: Keyed[Result]) -> evidence.Columns:
+    return evidence.read_lines(bytes(keyed.row.evidence))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from canivet.deliverables.content.comparison import verdict
 from canivet.deliverables.french import (
     NOT_COMPUTED,
     count,
@@ -15,20 +14,19 @@ from canivet.deliverables.french import (
     number,
     percent,
     points,
-    span,
     typeset,
-    unit_label,
 )
 from canivet_web.diagnostics.parts import SHOWN, Amount, PartRow, Parts, parts_of, per, total_of
+from canivet_web.diagnostics.standing import RatioLine, short_ratios, standing_note
+from canivet_web.wording import here
 
-RATIOS, FIXES, MISSING, WARNINGS = 5, 3, 3, 3
+FIXES, MISSING, WARNINGS = 3, 4, 4
 #: View of the document → name of its full list in addresses.
 WORDS = {"by_stage": "etapes", "by_category": "categories", "by_service": "services"}
-_COMPARED = ("comparable", "indicative")
 _TITLES = {
-    "by_stage": ("Par étape de vie", "Étape"),
-    "by_category": ("Par catégorie", "Catégorie"),
-    "by_service": ("Par service", "Service"),
+    "by_stage": ("Par étape de vie", "Étape", "étapes"),
+    "by_category": ("Par catégorie", "Catégorie", "catégories"),
+    "by_service": ("Par service", "Service", "services"),
 }
 
 
@@ -39,24 +37,13 @@ class PartTable:
     parts: Parts
     title: str
     column: str
+    plural: str
+    """What its rows are, several of them."""
     rows: list[PartRow]
     more: bool
     """Whether the full list says more."""
     word: str
     """Its name in the address of the full list."""
-
-
-@dataclass(frozen=True, slots=True)
-class RatioLine:
-    """One ratio against one reference."""
-
-    label: str
-    value: str
-    interval: str
-    reference: str
-    verdict: str
-    definition: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +79,7 @@ class Dashboard:
     level: str
     tables: list[PartTable]
     ratios: list[RatioLine]
+    ratios_note: str
     quality: str
     fixes: list[Fix]
     missing: list[MissingLine]
@@ -111,15 +99,16 @@ def dashboard(document: dict[str, Any], criterion: str) -> Dashboard:
     missing = missing_lines(document, criterion)
     return Dashboard(
         criterion=criterion,
-        label=item["label"],
-        criteria=[(name, other["label"]) for name, other in document["footprint"].items()],
+        label=typeset(item["label"]),
+        criteria=[(name, typeset(other["label"])) for name, other in document["footprint"].items()],
         total=total_of(item),
         per_agent=per(item, authority["agents"]) if authority["agents"] else None,
         agents=count(authority["agents"] or 0),
         coverage=percent(item["coverage"]),
         level=percent(document["interval_level"]),
         tables=[part_table(document, criterion, view) for view in SHOWN],
-        ratios=_short_ratios(document),
+        ratios=(ratios := short_ratios(document)),
+        ratios_note=standing_note(ratios),
         quality=quality_of(document),
         fixes=fixes(document)[:FIXES],
         missing=missing[:MISSING],
@@ -136,9 +125,9 @@ def dashboard(document: dict[str, Any], criterion: str) -> Dashboard:
 def part_table(document: dict[str, Any], criterion: str, view: str) -> PartTable:
     """The heaviest parts of one view, the others added up."""
     parts = parts_of(document, criterion, view)
-    title, column = _TITLES[view]
+    title, column, plural = _TITLES[view]
     rows = parts.shown(SHOWN[view])
-    return PartTable(parts, title, column, rows, bool(rows) and not rows[-1].name, WORDS[view])
+    return PartTable(parts, title, column, plural, rows, bool(rows) and not rows[-1].name, WORDS[view])
 
 
 def quality_of(document: dict[str, Any]) -> str:
@@ -150,14 +139,14 @@ def quality_of(document: dict[str, Any]) -> str:
 def fixes(document: dict[str, Any]) -> list[Fix]:
     """What would raise the score most, first."""
     return [
-        Fix(row["label"], row["advice"], points(row["gain"]))
+        Fix(typeset(row["label"]), typeset(here(row["advice"])), points(row["gain"]))
         for row in document["quality"].get("improvements", ())
     ]
 
 
 def warnings_of(document: dict[str, Any]) -> list[str]:
     """Warnings of the reading, each once."""
-    return [typeset(text) for text in dict.fromkeys(document["warnings"])]
+    return [typeset(here(text)) for text in dict.fromkeys(document["warnings"])]
 
 
 def missing_lines(document: dict[str, Any], criterion: str) -> list[MissingLine]:
@@ -175,53 +164,6 @@ def missing_lines(document: dict[str, Any], criterion: str) -> list[MissingLine]
         MissingLine(label, ", ".join(dict.fromkeys(named)), count(units), reason)
         for (label, reason), (named, units) in ordered
     ]
-
-
-def ratio_lines(document: dict[str, Any]) -> list[RatioLine]:
-    """Every ratio against every reference published for it; a ratio without any has one line all the same."""
-    lines = []
-    for ratio in document["ratios"]:
-        for reference in ratio["references"] or [None]:
-            lines.append(_ratio_line(ratio, reference, note=True))
-    return lines
-
-
-def _short_ratios(document: dict[str, Any]) -> list[RatioLine]:
-    """The ratios that a published figure can be read beside: the best reference of each, the newest first."""
-    lines = []
-    for ratio in document["ratios"]:
-        compared = [item for item in ratio["references"] if item["comparability"] in _COMPARED]
-        if ratio["value"] is not None and compared:
-            compared.sort(key=lambda item: _COMPARED.index(item["comparability"]))
-            lines.append(_ratio_line(ratio, compared[0], note=False))
-    return lines[:RATIOS]
-
-
-def _ratio_line(ratio: dict[str, Any], reference: dict[str, Any] | None, *, note: bool) -> RatioLine:
-    value = (
-        NOT_COMPUTED if ratio["value"] is None else f"{number(ratio['value'])} {unit_label(ratio['unit'])}"
-    )
-    cited = said = url = ""
-    if reference is not None:
-        cited = f"{_reference_value(reference)} ({reference['source']}, {reference['year']})"
-        said = verdict(ratio, reference if note else {**reference, "note": ""})
-        url = reference["url"] or ""
-    return RatioLine(
-        ratio["label"],
-        value,
-        span(ratio["low"], ratio["value"] or 0.0, ratio["high"]),
-        typeset(cited),
-        typeset(said),
-        typeset(ratio["definition"]),
-        url,
-    )
-
-
-def _reference_value(reference: dict[str, Any]) -> str:
-    if reference["value"] is not None:
-        return number(reference["value"])
-    known = [number(reference[bound]) for bound in ("low", "high") if reference[bound] is not None]
-    return " à ".join(known) or "non publiée"
 
 
 def _deadline(step: dict[str, str]) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from canivet_web.diagnostics.models import Freeze, Result
-from canivet_web.diagnostics.storing import lock
 from canivet_web.jobs.models import Job
 from canivet_web.jobs.work import start
 from canivet_web.journal.trail import record
+from canivet_web.records import hold
 
 if TYPE_CHECKING:
     from canivet_web.authorities.models import Authority
@@ -26,7 +26,7 @@ def start_once(
 ) -> Job:
     """A new job, or the one of this kind that is not over yet."""
     with transaction.atomic():
-        lock(authority)
+        hold(authority)
         under_way = authority.jobs.filter(kind=kind, state__in=(Job.State.WAITING, Job.State.RUNNING))
         found: Job | None = under_way.first()
         if found is not None:
@@ -39,7 +39,7 @@ def start_once(
 def freeze(result: Result, user: Any, label: str) -> bool:
     """Freeze a result; False when it already was, or has just been deleted."""
     with transaction.atomic():
-        lock(result.authority)
+        hold(result.authority)
         alive = Result.objects.kept().filter(pk=result.pk, freeze__isnull=True)
         if not alive.exists():
             return False
@@ -57,7 +57,7 @@ def freeze(result: Result, user: Any, label: str) -> bool:
 def discard(result: Result, user: Any) -> bool:
     """Put a result in the bin; False when it has just been frozen."""
     with transaction.atomic():
-        lock(result.authority)
+        hold(result.authority)
         fresh = Result.objects.select_related("freeze").defer("document", "evidence").get(pk=result.pk)
         if fresh.frozen:
             return False

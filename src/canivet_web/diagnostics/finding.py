@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from canivet_web.diagnostics.models import Result
-from canivet_web.inventories.models import BatchModel
+from canivet_web.inventories.overlay import to_review
 
 if TYPE_CHECKING:
     from canivet_web.authorities.models import Authority
@@ -37,9 +37,7 @@ def models_to_review(result: Result) -> int:
     """Models of the result's batch, when it still stands, that nobody has reviewed yet."""
     if result.batch_id is None:
         return 0
-    corrected = result.authority.corrections.kept().values("key")
-    models = BatchModel.objects.filter(batch__authority=result.authority, batch__deleted_at=None)
-    return int(models.filter(batch=result.batch_id, to_review=True).exclude(key__in=corrected).count())
+    return int(to_review(result.authority, result.batch_id).filter(batch__deleted_at=None).count())
 
 
 def path_of(result: Result) -> str:

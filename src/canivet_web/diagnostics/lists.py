@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from canivet_web.diagnostics.dashboard import WORDS, fixes, missing_lines, ratio_lines, warnings_of
-from canivet_web.diagnostics.parts import parts_of
+from canivet.deliverables.french import percent, typeset
+from canivet_web.diagnostics.dashboard import WORDS, fixes, missing_lines, warnings_of
+from canivet_web.diagnostics.parts import criterion_of, parts_of
+from canivet_web.diagnostics.standing import ratio_lines
 
 #: Word of the address → view of the document.
 VIEWS = {word: view for view, word in WORDS.items()}
@@ -45,6 +47,7 @@ def whole(document: dict[str, Any], criterion: str, view: str) -> WholeList | No
     if view in VIEWS:
         return _parts(document, criterion, view)
     builders = {
+        "criteres": _criteria,
         "reperes": _ratios,
         "manques": _missing,
         "avertissements": _warnings,
@@ -67,21 +70,62 @@ def _parts(document: dict[str, Any], criterion: str, view: str) -> WholeList:
     ]
     note = (
         f"Total : {parts.total} {parts.unit} ({parts.interval}). Les montants sont arrondis de sorte qu'ils "
-        "s'additionnent ; les intervalles ne s'additionnent pas. Zéro peut vouloir dire qu'aucun facteur "
-        "ouvert n'existe : l'explication le dit."
+        "s'additionnent ; les intervalles ne s'additionnent pas. Ce qui n'a aucun facteur ouvert est dit non "
+        "calculé ; ce qui n'en a pas pour toutes ses étapes est compté en partie : l'explication le dit."
     )
     columns = [(word, False), (f"{parts.unit} par an", True), ("Intervalle", True), ("Part", True)]
     return WholeList(
-        view, f"{parts.criterion_label} : toutes les lignes par {word.lower()}", columns, rows, note
+        view, f"{typeset(parts.criterion_label)} : toutes les lignes par {word.lower()}", columns, rows, note
     )
 
 
-def _ratios(document: dict[str, Any], criterion: str) -> WholeList:
-    rows = [
-        [Cell(line.label), Cell(line.value, True), Cell(line.reference, url=line.url), Cell(line.verdict)]
-        for line in ratio_lines(document)
+def _criteria(document: dict[str, Any], criterion: str) -> WholeList:
+    rows = []
+    for name, item in document["footprint"].items():
+        found = criterion_of(item)
+        rows.append(
+            [
+                Cell(typeset(found.label), link={"critere": name}),
+                Cell(found.written, True),
+                Cell(found.span, True),
+                Cell(percent(found.coverage), True),
+            ]
+        )
+    columns = [
+        ("Critère", False),
+        ("Valeur par an", True),
+        (f"Intervalle à {percent(document['interval_level'])}", True),
+        ("Couverture", True),
     ]
-    columns = [("Ratio", False), ("Votre valeur", True), ("Référence publiée", False), ("Comparaison", False)]
+    note = (
+        "Le climat seul ne suffit pas pour décider : une action peut le réduire et épuiser plus de métaux. "
+        "Les critères ont des unités différentes : ils ne s'additionnent pas. Plus la couverture est basse, "
+        "moins le chiffre en dit."
+    )
+    return WholeList("criteres", "Tous les critères", columns, rows, note)
+
+
+def _ratios(document: dict[str, Any], criterion: str) -> WholeList:
+    rows, told = [], ""
+    for line in ratio_lines(document):
+        again = line.label == told
+        told = line.label
+        rows.append(
+            [
+                Cell(line.label),
+                Cell(f"{line.value} {line.unit}", True),
+                Cell("" if again else line.definition),
+                Cell(line.reference or "aucune", url=line.url),
+                Cell(line.verdict),
+            ]
+        )
+    columns = [
+        ("Ratio", False),
+        ("Votre valeur", True),
+        ("Ce qu'il mesure", False),
+        ("Référence publiée", False),
+        ("Comparaison", False),
+    ]
     note = (
         "Une comparaison n'a de sens qu'à périmètre, méthode et facteurs semblables. Quand une référence "
         "n'est pas comparable, elle est donnée pour information et aucun avis n'est émis."
@@ -95,7 +139,7 @@ def _missing(document: dict[str, Any], criterion: str) -> WholeList:
         for line in missing_lines(document, criterion)
     ]
     columns = [("Équipement ou usage", False), ("Étapes", False), ("Unités", True), ("Raison", False)]
-    label = document["footprint"][criterion]["label"]
+    label = typeset(document["footprint"][criterion]["label"])
     note = "Ces lignes sont comptées en unités. Leur part qui manque n'est pas nulle : elle est inconnue."
     return WholeList("manques", f"{label} : ce qui n'a pas de facteur", columns, rows, note)
 

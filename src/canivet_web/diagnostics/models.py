@@ -8,10 +8,37 @@ from urllib.parse import quote
 from django.db import models
 from django.utils import timezone
 
-from canivet_web.records import Frozen, FrozenRecord, FrozenRecoverable, FrozenRecoverableQuerySet
+from canivet_web.compressed import CompressedField
+from canivet_web.records import (
+    Frozen,
+    FrozenQuerySet,
+    FrozenRecord,
+    FrozenRecoverable,
+    FrozenRecoverableQuerySet,
+)
 
 #: Signs that an address may hold as they are: the fewer are escaped, the lighter the page.
 _PLAIN = " =:/;,()*+-._~!@$?"
+
+
+class FactorSet(models.Model):
+    """A factor set of the authority's own, that came in a dossier; the profile names the one to use."""
+
+    authority = models.ForeignKey(
+        "authorities.Authority", on_delete=models.CASCADE, related_name="factor_sets"
+    )
+    name = models.CharField(max_length=60)
+    text = models.TextField()
+    """The CSV, as the command line reads it."""
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["authority", "name"], name="one_factor_set_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return f"Jeu local « {self.name} »"
 
 
 class ResultQuerySet(FrozenRecoverableQuerySet):  # type: ignore[override]
@@ -74,23 +101,48 @@ class Result(FrozenRecoverable):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write a new row; afterwards say only that it is deleted, which a frozen one never is."""
-        if not self._state.adding and self.deleted_at is not None and self.frozen:
+        if not self._state.adding and self.deleted_at is not None and self._frozen_since():
             raise FrozenRecord(f"{self} is frozen")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Erase; a frozen result never is, but with its whole authority."""
-        if self.frozen:
+        if self._frozen_since():
             raise FrozenRecord(f"{self} is frozen")
         return super().delete(*args, **kwargs)
 
+    def _frozen_since(self) -> bool:
+        """Whether it is frozen now, whatever it was when it was read."""
+        return Freeze.objects.filter(result=self.pk).exists()
 
-class ResultFile(Frozen):
+
+class ResultPartQuerySet(FrozenQuerySet):
+    """Parts of results: they are erased with their result, never alone."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise FrozenRecord(f"{self.model.__name__} rows go with their result only")
+
+
+class ResultPart(Frozen):
+    """What belongs to a result: written once, erased with it."""
+
+    objects: ClassVar[Any] = ResultPartQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise FrozenRecord(f"{type(self).__name__} {self.pk} goes with its result only")
+
+
+class ResultFile(ResultPart):
     """One file of a result, as the command line would write it in its dossier."""
 
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=120)
-    content = models.BinaryField()
+    content = CompressedField()
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
 
@@ -101,7 +153,7 @@ class ResultFile(Frozen):
         ]
 
 
-class Picture(Frozen):
+class Picture(ResultPart):
     """One chart of a result, drawn with it: pages show it and never draw."""
 
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="pictures")
@@ -122,7 +174,7 @@ class Picture(Frozen):
         return f"data:image/svg+xml,{quote(self.svg, safe=_PLAIN)}"
 
 
-class Freeze(Frozen):
+class Freeze(ResultPart):
     """The decision that a result is the diagnosis of the authority for its year."""
 
     result = models.OneToOneField(Result, on_delete=models.CASCADE, related_name="freeze")

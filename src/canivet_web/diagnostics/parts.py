@@ -14,7 +14,10 @@ from canivet.deliverables.partition import Partition, partition
 VIEWS = {"by_stage": "etape", "by_category": "categorie", "by_service": "service"}
 """View of the document → parameter of the explanation."""
 #: Rows shown of each view, by the table and by the chart alike; the others are added up in the last one.
-SHOWN = {"by_stage": 6, "by_category": 8, "by_service": 7}
+SHOWN = {"by_stage": 6, "by_category": 7, "by_service": 6}
+#: Written for a part at zero that may be so for want of a factor.
+MAYBE_ZERO = "0 ou non calculé"
+_GAPS = {"by_stage": "stage", "by_category": "category"}
 _LABELS = {"by_stage": "stages", "by_category": "categories"}
 
 
@@ -99,6 +102,31 @@ def total_of(item: dict[str, Any]) -> Amount:
     return Amount(number(central), scale.unit, between(low, central, high, scale.unit), True)
 
 
+@dataclass(frozen=True, slots=True)
+class CriterionTotal:
+    """The total of one criterion beside those of the others, as any page of it writes it."""
+
+    label: str
+    amount: Amount
+    span: str
+    """Its interval in a cell."""
+    coverage: float
+    """Share of what is counted, 0 to 1, that has a factor."""
+
+    @property
+    def written(self) -> str:
+        """The value with its unit, or that it could not be computed."""
+        return f"{self.amount.value} {self.amount.unit}".strip()
+
+
+def criterion_of(item: dict[str, Any]) -> CriterionTotal:
+    """The total of one criterion of a document."""
+    total, scale = total_of(item), scale_of(item)
+    low, central, high = (scale.of(item[name]) for name in ("low", "central", "high"))
+    interval = span(low, central, high) if total.computed else span(None, 0.0, None)
+    return CriterionTotal(item["label"], total, interval, item["coverage"])
+
+
 def per(item: dict[str, Any], base: float) -> Amount:
     """The same, divided by a number of agents or of inhabitants."""
     divided = {**item, **{name: item[name] / base for name in ("low", "central", "high")}}
@@ -112,9 +140,11 @@ def parts_of(document: dict[str, Any], criterion: str, view: str) -> Parts:
     rounded = partition(item[view], scale)
     labels = document["labels"].get(_LABELS.get(view, ""), {})
     intervals = item.get("intervals", {}).get(view, {})
+    unknown = _without_factor(document, criterion, view)
     rows = []
     for name in rounded.largest():
         exact = rounded.parts[name].exact
+        silent = not exact and name in unknown
         low, high = (scale.of(bound) for bound in intervals.get(name, (exact, exact)))
         rows.append(
             PartRow(
@@ -123,9 +153,9 @@ def parts_of(document: dict[str, Any], criterion: str, view: str) -> Parts:
                 exact,
                 low,
                 high,
-                rounded.amount(name),
+                unknown[name] if silent else rounded.amount(name),
                 span(low, exact, high),
-                rounded.share(name),
+                "—" if silent else rounded.share(name),
             )
         )
     low, high = scale.of(item["low"]), scale.of(item["high"])
@@ -139,3 +169,12 @@ def parts_of(document: dict[str, Any], criterion: str, view: str) -> Parts:
         tuple(rows),
         rounded,
     )
+
+
+def _without_factor(document: dict[str, Any], criterion: str, view: str) -> dict[str, str]:
+    """Parts whose zero may only be the want of a factor, with what is written in its place."""
+    gaps = [row for row in document["missing"] if criterion in row["criteria"]]
+    if view == "by_service":
+        # The document does not say whose the gaps are: the explanation of the figure does.
+        return dict.fromkeys(document["footprint"][criterion][view], MAYBE_ZERO) if gaps else {}
+    return dict.fromkeys((row[_GAPS[view]] for row in gaps), NOT_COMPUTED)

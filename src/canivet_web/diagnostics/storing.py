@@ -15,9 +15,11 @@ from django.db.models import Max
 from canivet.footprint.assessment import CLIMATE
 from canivet.outputs import HISTORY_FOLDER, RESULT_FILE
 from canivet_web.authorities.models import Authority
+from canivet_web.diagnostics import finding
 from canivet_web.diagnostics.charts import Drawn
 from canivet_web.diagnostics.models import Picture, Result, ResultFile
-from canivet_web.journal.trail import record
+from canivet_web.journal.trail import record, times
+from canivet_web.records import hold
 
 if TYPE_CHECKING:
     from canivet_web.inventories.models import Batch
@@ -43,31 +45,22 @@ class Calculation:
         return {name: content for name, content in named.items() if not name.startswith(HISTORY_FOLDER)}
 
 
-def latest_kept(authority: Authority) -> Result | None:
-    """The last result that is not deleted, without its heavy parts."""
-    found: Result | None = authority.results.kept().defer("document", "evidence").first()
-    return found
-
-
-def lock(authority: Authority) -> None:
-    """Hold an authority for the transaction under way: numbers, freezing and deleting never cross."""
-    Authority.objects.select_for_update().get(pk=authority.pk)
-
-
 def store(authority: Authority, user: Any, calculation: Calculation) -> tuple[Result, bool]:
     """The new result, or the last one when nothing changed since it; and whether it is new."""
     files = calculation.files()
     text = files[RESULT_FILE].decode()
     summary = {**summary_of(json.loads(text)), "signature": calculation.signature}
     with transaction.atomic():
-        lock(authority)
-        last = latest_kept(authority)
+        hold(authority)
+        last = finding.latest(authority)
         if last and all(last.summary.get(name) == summary[name] for name in SAME):
             return last, False
-        highest = authority.results.aggregate(highest=Max("number"))["highest"]
+        highest = authority.results.aggregate(highest=Max("number"))["highest"] or 0
+        # The number of a result that was purged is never given again: its documents may still be about.
+        number = max(highest, times("result.computed", authority)) + 1
         result = Result.objects.create(
             authority=authority,
-            number=(highest or 0) + 1,
+            number=number,
             year=summary["year"],
             created_by=user,
             batch=calculation.batch,

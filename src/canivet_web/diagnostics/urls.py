@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from canivet_web.diagnostics import views
+from canivet_web.diagnostics.views import acts, dossiers, results
 
 app_name = "diagnostics"
 urlpatterns = [
-    path("c/<siren:siren>/diagnostic/", views.latest, name="latest"),
-    path("c/<siren:siren>/diagnostic/calculer/", views.compute, name="compute"),
-    path("c/<siren:siren>/diagnostic/historique/", views.history, name="history"),
-    path("c/<siren:siren>/diagnostic/<int:number>/", views.show, name="show"),
-    path("c/<siren:siren>/diagnostic/<int:number>/expliquer/", views.explain, name="explain"),
-    path("c/<siren:siren>/diagnostic/<int:number>/figer/", views.freeze, name="freeze"),
-    path("c/<siren:siren>/diagnostic/<int:number>/supprimer/", views.delete, name="delete"),
-    path("c/<siren:siren>/diagnostic/<int:number>/dossier.zip", views.dossier_out, name="dossier_out"),
-    path("c/<siren:siren>/dossier/reprendre/", views.dossier_in, name="dossier_in"),
+    path("c/<siren:siren>/diagnostic/", results.latest, name="latest"),
+    path("c/<siren:siren>/diagnostic/calculer/", acts.compute, name="compute"),
+    path("c/<siren:siren>/diagnostic/historique/", results.history, name="history"),
+    path("c/<siren:siren>/diagnostic/<int:number>/", results.show, name="show"),
+    path("c/<siren:siren>/diagnostic/<int:number>/expliquer/", results.explain, name="explain"),
+    path("c/<siren:siren>/diagnostic/<int:number>/figer/", acts.freeze, name="freeze"),
+    path("c/<siren:siren>/diagnostic/<int:number>/supprimer/", acts.delete, name="delete"),
+    path("c/<siren:siren>/diagnostic/<int:number>/dossier.zip", dossiers.dossier_out, name="dossier_out"),
+    path("c/<siren:siren>/dossier/reprendre/", dossiers.dossier_in, name="dossier_in"),
 ]

@@ -72,10 +72,10 @@ def take_dossier_in(job: Job, progress: Progress) -> str:
     progress("Lecture du dossier")
     upload = job.uploads.get()
     dossier = opened(bytes(upload.content), upload.name, job.authority.siren)
-    progress("Reconnaissance des équipements")
+    ready = taking_in.prepared(job.authority, dossier, progress)
     with transaction.atomic():
         batch = taking_in.take_in(
-            job.authority, job.created_by, dossier, replace_uses=job.details.get("uses") == REPLACE
+            job.authority, job.created_by, dossier, ready, replace_uses=job.details.get("uses") == REPLACE
         )
         target = f"{reverse('diagnostics:compute', args=[job.authority.siren])}?repris={batch.number}"
         finish(job, target)

@@ -8,11 +8,13 @@ import sys
 from subprocess import run
 
 import pytest
+from django.db import connection
 
 from canivet.cli.main import main
 from canivet_web.diagnostics import work
 from canivet_web.diagnostics.models import Picture, Result, ResultFile
 from canivet_web.jobs.models import Job
+from canivet_web.jobs.work import run_job
 from canivet_web.journal.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +160,43 @@ def test_the_writing_says_only_its_own_steps():
     for step in ("Écriture des tableaux", "Rédaction du rapport", "Mise en place"):
         quiet(step)
     assert told == ["Écriture des tableaux", "Rédaction du rapport"]
+
+
+def test_an_entry_whose_kind_left_the_commons_is_named_with_its_cure(town, stock, pilot):
+    stock(town)
+    entry = town.authority.entries.create(
+        register="autres", name="Visio de la mairie", kind="type_disparu", quantity=5
+    )
+    job = Job.objects.create(authority=town.authority, kind=Job.Kind.DIAGNOSIS, created_by=town.members["it"])
+    run_job.func(job.pk)
+    job.refresh_from_db()
+    assert job.state == Job.State.REFUSED
+    assert "« Visio de la mairie » (Autres usages)" in job.problem
+    assert not Result.objects.exists()
+    for path in ("usages/", "usages/autres/", f"usages/autres/{entry.pk}/", "usages/usages.csv"):
+        answer = pilot.get(town.url(path))
+        assert answer.status_code == 200, path
+        assert b"INVALID" not in answer.content
+
+
+def test_a_service_spelt_otherwise_in_the_registers_is_the_one_of_the_inventory(town, stock, compute):
+    batch = stock(town, "ville")
+    spelt = next(name for name, _ in batch.summary["services"] if name.isupper() and name.isalpha())
+    before = set(json.loads(compute(town).document)["footprint"]["gwp"]["by_service"])
+    service = town.authority.services.create(name=spelt.capitalize())
+    town.authority.entries.create(
+        register="autres", name="Visio", kind="visio_hour", quantity=5, service=service
+    )
+    document = json.loads(compute(town).document)
+    assert set(document["footprint"]["gwp"]["by_service"]) == before
+
+
+def test_files_take_a_fraction_of_their_size_in_the_database(demo):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, size, length(content) FROM diagnostics_resultfile")
+        sizes = {name: (size, kept) for name, size, kept in cursor.fetchall()}
+    for name in ("inventaire.csv", "lignes.csv"):
+        size, kept = sizes[name]
+        assert kept < size / 5, name
+    for file in demo.files.all():
+        assert (len(file.content), hashlib.sha256(file.content).hexdigest()) == (file.size, file.sha256)

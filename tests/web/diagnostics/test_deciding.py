@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from canivet_web.diagnostics import deciding
+from canivet_web.diagnostics import bridge, deciding
 from canivet_web.diagnostics.models import Freeze, Picture, Result, ResultFile
 from canivet_web.jobs.models import Job
 from canivet_web.journal.models import Event
+from canivet_web.journal.purge import purge
 from canivet_web.records import FrozenRecord
 from canivet_web.roles import Role
 
@@ -114,8 +117,19 @@ def test_a_frozen_result_cannot_be_altered_nor_deleted(frozen, town, pilot):
         lambda: Picture.objects.filter(result=frozen).update(svg=""),
         lambda: Freeze.objects.get().save(),
         lambda: Freeze.objects.update(label="Autre"),
+        Freeze.objects.get().delete,
+        Freeze.objects.all().delete,
+        frozen.files.first().delete,
+        frozen.files.all().delete,
+        frozen.pictures.all().delete,
+        copy_of(loaded).save,
+        lambda: Result.objects.bulk_create(
+            [copy_of(loaded)], update_conflicts=True, unique_fields=["id"], update_fields=["document"]
+        ),
+        lambda: Result.objects.update_or_create(pk=frozen.pk, defaults={"document": "{}"}),
+        town.authority.results.all().delete,
     ):
-        with pytest.raises(FrozenRecord):
+        with pytest.raises((FrozenRecord, IntegrityError)), transaction.atomic():
             attempt()
     for method in (pilot.get, pilot.post):
         answer = method(town.url("diagnostic/1/supprimer/"))
@@ -128,6 +142,52 @@ def test_a_frozen_result_cannot_be_altered_nor_deleted(frozen, town, pilot):
         assert pilot.delete(town.url(f"diagnostic/1/{path}")).status_code == 405
     assert bytes_of(frozen) == before
     assert Result.objects.get(pk=frozen.pk).deleted_at is None
+
+
+def test_freezing_what_is_out_of_date_says_so(village, town, pilot):
+    page = town.url("diagnostic/1/figer/")
+    assert "Des données ont changé" not in pilot.get(page).content.decode()
+    town.authority.agents = 950
+    town.authority.save()
+    assert "Des données ont changé" in pilot.get(page).content.decode()
+
+
+def copy_of(result: Result) -> Result:
+    """A new object with the key of a row."""
+    return Result(**{field.attname: getattr(result, field.attname) for field in Result._meta.concrete_fields})
+
+
+def test_a_result_read_before_it_was_frozen_is_not_deleted_after(village, town):
+    read = Result.objects.get(pk=village.pk)
+    assert read.frozen is None
+    deciding.freeze(village, town.members["pilot"], "Figé")
+    for attempt in (read.delete, lambda: read.discard(town.members["pilot"])):
+        with pytest.raises(FrozenRecord):
+            attempt()
+
+
+def test_what_a_frozen_result_was_made_from_and_by_may_go(frozen, town):
+    """Its batch, its author and whoever froze it, for good: the result stays to the byte."""
+    before = bytes_of(frozen)
+    batch = frozen.batch
+    assert batch is not None
+    type(batch).objects.filter(pk=batch.pk).update(deleted_at=timezone.now() - timedelta(days=31))
+    assert purge()["Imports supprimés"] == 1
+    town.authority.memberships.all().delete()
+    for user in town.members.values():
+        user.delete()
+    for related in ("corrections", "entries", "services", "factor_sets", "share_links", "jobs"):
+        getattr(town.authority, related).all().delete()
+    kept = Result.objects.get(pk=frozen.pk)
+    assert (kept.batch, kept.created_by, kept.frozen.frozen_by) == (None, None, None)
+    assert bytes_of(kept) == before
+    assert bridge.is_intact(kept)
+
+
+def test_the_number_of_a_purged_result_is_never_given_again(village, town, compute):
+    Result.objects.filter(pk=village.pk).update(deleted_at=timezone.now() - timedelta(days=31))
+    assert purge()["Diagnostics supprimés"] == 1
+    assert compute(town).number == 2
 
 
 def test_a_frozen_result_goes_with_its_authority(frozen, town):

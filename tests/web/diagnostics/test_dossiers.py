@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from canivet.cli.main import main
 from canivet.outputs import without_date
@@ -52,6 +54,22 @@ def test_the_command_line_finds_the_same_figures(demo, town, pilot, tmp_path, ca
 
 def test_the_zip_is_always_the_same(village, town, pilot):
     assert taken_out(pilot, town) == taken_out(pilot, town)
+
+
+def test_going_out_is_told_once_for_a_double_click_and_for_each_person(village, town, as_role):
+    told = Event.objects.filter(act="dossier.exported")
+    for role in ("pilot", "pilot", "it"):
+        taken_out(as_role(role), town)
+    as_role("pilot").head(town.url("diagnostic/1/dossier.zip"))
+    assert told.count() == 2
+    old = told.filter(actor=town.members["pilot"]).get()
+    old.pk = None
+    old._state.adding = True
+    told._raw_delete(told.db)
+    old.at = timezone.now() - timedelta(minutes=2)
+    old.save()
+    taken_out(as_role("pilot"), town)
+    assert told.count() == 2
 
 
 def test_a_dossier_comes_back_with_the_same_fingerprint_and_figures(town, stock, compute, pilot, send):

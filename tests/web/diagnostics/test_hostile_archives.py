@@ -42,7 +42,7 @@ def zipped(files: dict[str, str | bytes], compression: int = zipfile.ZIP_DEFLATE
 def refused(content: bytes) -> str:
     with pytest.raises(InputProblem) as problem:
         archive.opened(content, "mon dossier.zip", SIREN)
-    assert "mon dossier.zip" in str(problem.value) or "jeu de facteurs" in str(problem.value)
+    assert "mon dossier.zip" in str(problem.value)
     assert problem.value.cure
     return problem.value.what
 
@@ -156,8 +156,35 @@ def test_quantities_that_are_no_numbers_are_refused(files):
         assert "quantité" in refused(zipped(content))
 
 
-def test_own_factors_are_refused_rather_than_forgotten(files):
-    assert "propre jeu de facteurs" in refused(zipped({**files, "facteurs/maison.csv": "table"}))
+OWN = "archetype,stage,criterion,value,source\nlaptop_14,manufacturing,gwp,100,maison\n"
+
+
+def test_own_factors_come_in_and_their_names_stay_in_their_folder(files):
+    found = archive.opened(zipped({**files, "facteurs/maison.csv": OWN}), "d.zip", SIREN)
+    assert dict(found.own_sets) == {"maison": OWN}
+    for name in ("facteurs/a/b.csv", f"facteurs/{'x' * 61}.csv", "facteurs/ a .csv", "facteurs/\x07.csv"):
+        assert "facteurs" in refused(zipped({**files, name: OWN}))
+    many = {f"facteurs/{number}.csv": OWN for number in range(archive.MOST_SETS + 1)}
+    assert "jeux de facteurs" in refused(zipped({**files, **many}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "table",
+        OWN.replace("100", "beaucoup"),
+        OWN.replace("laptop_14", "soucoupe"),
+        "\0" + OWN,
+        OWN + "laptop_14\n",
+    ],
+)
+def test_own_factors_that_cannot_be_read_are_refused(files, text):
+    with pytest.raises(InputProblem) as problem:
+        archive.opened(zipped({**files, "facteurs/maison.csv": text}), "mon dossier.zip", SIREN)
+    assert "maison.csv" in str(problem.value)
+    with pytest.raises(InputProblem):
+        archive.opened(zipped({**files, "facteurs/maison.csv": b"\xff\xfe" + OWN.encode()}), "d.zip", SIREN)
 
 
 def test_an_unknown_factor_set_is_told(files):

@@ -82,6 +82,46 @@ def test_what_is_shown_adds_up_to_the_total_shown(demo, view):
         assert sum(row.exact for row in shown) == pytest.approx(parts.rounded.total, rel=1e-12)
 
 
+def test_rows_of_the_dashboard_add_up_to_their_total_line(demo, town, pilot):
+    """As they are written: values, and shares to a hundred."""
+    html = page(pilot, town.url("diagnostic/1/"))
+    tables = re.findall(r'<caption[^>]*id="t-by_\w+".*?</table>', html, re.S)
+    assert len(tables) == 3
+    for table in tables:
+        lines = re.findall(r"<tr>.*?</tr>", table, re.S)
+        rows = [re.findall(r'<td class="n[ fold]*">([^<]*)</td>', line) for line in lines]
+        *parts, total = [row for row in rows if row]
+        assert sum(amount_of(row[0]) for row in parts) == pytest.approx(amount_of(total[0]), abs=1e-9)
+        assert sum(amount_of(row[2].strip("% \u00a0")) for row in parts) == pytest.approx(100)
+        assert total[2].replace("\u00a0", " ") == "100 %"
+        assert len(parts) <= 7
+        # What is added up in the last row is one click away.
+        assert re.search(r'vue=\w+">Les \d+ autres (catégories|services)</a>', table) or "t-by_stage" in table
+
+
+def amount_of(text: str) -> float:
+    return float(re.sub(r"\s", "", text).replace(",", "."))
+
+
+def test_ratios_stand_beside_a_reference_that_is_told(demo, town, pilot):
+    html = page(pilot, town.url("diagnostic/1/")).replace("\u00a0", " ")
+    block = html[html.index("Se situer") : html.index("Tous les repères")]
+    assert re.findall(r'<td class="n">([^<]*)</td>', block)[:3] == ["103", "460", "au-dessous"]
+    assert "Repères indicatifs" in block
+    whole = page(pilot, town.url("diagnostic/1/?vue=reperes")).replace("\u00a0", " ")
+    assert "Benchmark Green IT 2021" in whole
+    assert "divisée par le nombre d’agents" in whole  # what the ratio is
+
+
+def test_every_criterion_is_in_one_list(demo, town, pilot):
+    html = page(pilot, town.url("diagnostic/1/?vue=criteres")).replace("\u00a0", " ")
+    footprint = json.loads(demo.document)["footprint"]
+    assert len(re.findall(r'expliquer/\?critere=(\w+)"', html)) == len(footprint)
+    assert "92,3 t CO₂e" in html
+    assert "65 à 140" in html or "entre 65 et 140" in html
+    assert "ils ne s" in html  # criteria do not add up
+
+
 def test_the_whole_lists_are_paginated(demo, town, pilot):
     first = page(pilot, town.url("diagnostic/1/?vue=services"))
     assert "Page 1 sur 3" in first
@@ -90,7 +130,7 @@ def test_the_whole_lists_are_paginated(demo, town, pilot):
         html = page(pilot, town.url(f"diagnostic/1/?vue=services&page={number}"))
         names |= set(re.findall(r"service=([^\"&]+)", html))
     assert len(names) == len(json.loads(demo.document)["footprint"]["gwp"]["by_service"])
-    for view in ("etapes", "categories", "reperes", "manques", "avertissements", "ameliorations"):
+    for view in ("etapes", "categories", "criteres", "reperes", "manques", "avertissements", "ameliorations"):
         page(pilot, town.url(f"diagnostic/1/?vue={view}"))
 
 

@@ -51,7 +51,8 @@ def freeze(request: AuthorityRequest, number: int) -> HttpResponse:
         if deciding.freeze(result, request.user, form.cleaned_data["label"]):
             messages.success(request, f"Le diagnostic n° {number} est figé.")
         return redirect("diagnostics:show", request.authority.siren, number)
-    return render(request, "diagnostics/freeze.html", {"result": result, "form": form})
+    context = {"result": result, "form": form, "stale": bridge.is_stale(result)}
+    return render(request, "diagnostics/freeze.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

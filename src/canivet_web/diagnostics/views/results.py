@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -13,8 +12,7 @@ from canivet_web.access import Act, AuthorityRequest, authority_page
 from canivet_web.diagnostics import bridge, comparing, dashboard, explaining, finding, lists
 from canivet_web.diagnostics.forms import CriterionForm, QuestionForm
 from canivet_web.diagnostics.models import Result
-
-PER_PAGE = 20
+from canivet_web.paging import page_of
 
 
 @require_safe
@@ -65,7 +63,7 @@ def _whole_list(
     found = lists.whole(document, criterion, view)
     if found is None:
         return _unknown(request, result, f"la liste « {view} »")
-    page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.rows)
     context = {"result": result, "list": found, "page": page, "criterion": criterion}
     return render(request, "diagnostics/list.html", context)
 
@@ -83,7 +81,7 @@ def explain(request: AuthorityRequest, number: int) -> HttpResponse:
     found = explaining.explained(document, held, question)
     with_lines = request.GET.get("vue") == "lignes" and Act.READ_INVENTORY in request.acts
     rows: Any = bridge.line_parts_of(result, question) if with_lines else found.terms
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     if with_lines:
         page.object_list = [explaining.named(document, held, part) for part in page]
     context = {
@@ -102,7 +100,7 @@ def history(request: AuthorityRequest) -> HttpResponse:
     """Every result, each with what separates it from the one before."""
     results = request.authority.results.kept().defer("document", "evidence")
     results = results.select_related("created_by", "freeze")
-    page = Paginator(results, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, results)
     shown = list(page)
     earlier = results.filter(number__lt=shown[-1].number).first() if shown else None
     rows = comparing.rows([*shown, earlier] if earlier else shown, len(shown))
