@@ -8,46 +8,29 @@ from datetime import date
 from typing import Any
 
 from canivet.deliverables import french
+from canivet.deliverables.content.comparison import READ_BESIDE
+from canivet.footprint.assessment import CLIMATE
 from canivet.outputs import DOCUMENTS
+from canivet_web.diagnostics.parts import CriterionTotal, criterion_of, parts_of
 
 #: Documents without any line of the inventory: what a link may show outside.
 COMMITTEE = ("rapport.pdf", "rapport.html", "tableaux.xlsx")
 #: Documents for every member who reads results.
 FIGURES = "resultat.json"
-#: References that a ratio may be read beside; the report says why the others do not compare.
-COMPARED = ("comparable", "indicative")
-#: Rows of a table of parts; what is lighter is added in one row.
-PARTS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A figure with its interval, in the unit shown."""
-
-    label: str
-    unit: str
-    central: float
-    span: str
-    """The interval in a cell."""
-    between: str
-    """The interval in a sentence, empty when there is none."""
-    coverage: float
-    """Share of what is counted, 0 to 1, that has a factor."""
+#: Rows of a table of parts; the last one adds up what is lighter.
+PARTS = 11
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the climate figure, in the same unit."""
+    """A part of the climate figure, rounded so that the parts shown add up to it."""
 
     label: str
-    value: float
-    share: float
+    amount: str
+    percent: str
     span: str
-
-    @property
-    def width(self) -> int:
-        """Length of its bar, in hundredths."""
-        return round(100 * max(self.share, 0.0))
+    width: int
+    """Length of its bar, in hundredths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +58,12 @@ class Summary:
     """What a committee reads of a result."""
 
     document: dict[str, Any]
-    climate: Amount
-    criteria: tuple[Amount, ...]
+    climate: CriterionTotal
+    criteria: tuple[CriterionTotal, ...]
     stages: tuple[Part, ...]
     categories: tuple[Part, ...]
+    total: str
+    """What the parts of a table add up to, in the same unit."""
     ratios: tuple[RatioRow, ...]
     deadlines: tuple[Deadline, ...]
 
@@ -97,14 +82,14 @@ def size_label(size: int) -> str:
 def summary(document: str) -> Summary:
     """What a committee reads, from the stored text of a result."""
     data = json.loads(document)
-    criteria = tuple(_amount(item) for item in data["footprint"].values())
-    gwp = data["footprint"]["gwp"]
+    criteria = tuple(criterion_of(item) for item in data["footprint"].values())
     return Summary(
         document=data,
-        climate=_amount(gwp),
+        climate=criterion_of(data["footprint"][CLIMATE]),
         criteria=criteria,
-        stages=_parts(gwp, "by_stage", data["labels"]["stages"], keep_order=True),
-        categories=_parts(gwp, "by_category", data["labels"]["categories"]),
+        stages=_parts(data, "by_stage", keep_order=True),
+        categories=_parts(data, "by_category"),
+        total=parts_of(data, CLIMATE, "by_stage").total,
         ratios=tuple(_ratio(item) for item in data["ratios"] if item["value"] is not None),
         deadlines=tuple(_deadline(step) for step in data["authority"]["reen_obligation"]["deadlines"]),
     )
@@ -118,58 +103,24 @@ def _deadline(step: dict[str, Any]) -> Deadline:
     return Deadline(step["label"], due, step["article"])
 
 
-def _amount(item: dict[str, Any]) -> Amount:
-    scale = french.scale_for(item["unit"], item["central"])
-    low, high = (None if item[name] is None else scale.of(item[name]) for name in ("low", "high"))
-    central = scale.of(item["central"])
-    return Amount(
-        label=item["label"],
-        unit=scale.unit,
-        central=central,
-        span=french.span(low, central, high),
-        between=french.between(low, central, high, scale.unit),
-        coverage=item["coverage"],
-    )
-
-
-def _parts(
-    criterion: dict[str, Any], view: str, labels: dict[str, str], *, keep_order: bool = False
-) -> tuple[Part, ...]:
-    total = criterion["central"] or 1.0
-    scale = french.scale_for(criterion["unit"], criterion["central"])
-    intervals = criterion["intervals"].get(view, {})
-    rows = [
-        Part(
-            label=labels.get(key, key),
-            value=scale.of(value),
-            share=value / total,
-            span=french.span(*_around(intervals.get(key), value, scale)),
-        )
-        for key, value in criterion[view].items()
-        if value > 0
-    ]
+def _parts(document: dict[str, Any], view: str, *, keep_order: bool = False) -> tuple[Part, ...]:
+    found = parts_of(document, CLIMATE, view)
+    total = found.rounded.total or 1.0
+    rows = found.shown(PARTS)
     if keep_order:
-        return tuple(rows)
-    rows.sort(key=lambda part: -part.value)
-    kept, left = rows[:PARTS], rows[PARTS:]
-    if left:
-        share = sum(part.share for part in left)
-        kept.append(Part(f"Les {len(left)} autres", sum(part.value for part in left), share, "—"))
-    return tuple(kept)
-
-
-def _around(
-    pair: list[float] | None, value: float, scale: french.Scale
-) -> tuple[float | None, float, float | None]:
-    low, high = (scale.of(bound) for bound in pair) if pair else (None, None)
-    return (low, scale.of(value), high)
+        order = list(document["footprint"][CLIMATE][view])
+        rows.sort(key=lambda row: order.index(row.name) if row.name else len(order))
+    return tuple(
+        Part(row.label, row.amount, row.share, row.interval, round(100 * max(row.exact / total, 0.0)))
+        for row in rows
+    )
 
 
 def _ratio(item: dict[str, Any]) -> RatioRow:
     references = tuple(
         f"{french.number(reference['value'])} ({reference['source']}, {reference['year']})"
         for reference in item["references"]
-        if reference["value"] is not None and reference["comparability"] in COMPARED
+        if reference["value"] is not None and reference["comparability"] in READ_BESIDE
     )
     return RatioRow(
         item["label"],

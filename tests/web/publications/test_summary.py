@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from canivet_web.diagnostics.parts import parts_of
 from canivet_web.publications import bridge
 
 
@@ -14,12 +15,27 @@ def document(village_files) -> str:
     return village_files["resultat.json"].decode()
 
 
-def test_parts_add_up_to_the_figure(document):
+def plain(text: str) -> float:
+    """A number as it is shown, read back."""
+    return float(text.replace("\u202f", "").replace(",", "."))
+
+
+def test_what_is_shown_adds_up_to_the_figure_that_is_shown(document):
     summary = bridge.summary(document)
     for parts in (summary.stages, summary.categories):
-        assert sum(part.value for part in parts) == pytest.approx(summary.climate.central)
-        assert sum(part.share for part in parts) == pytest.approx(1)
-    assert len(summary.categories) <= bridge.PARTS + 1
+        shown = [part for part in parts if not part.amount.startswith("<")]
+        assert sum(plain(part.amount) for part in shown) == pytest.approx(plain(summary.climate.amount.value))
+        assert len(parts) <= bridge.PARTS
+
+
+def test_the_page_of_a_link_says_what_the_dashboard_says(document):
+    data = json.loads(document)
+    summary = bridge.summary(document)
+    for view, parts in (("by_stage", summary.stages), ("by_category", summary.categories)):
+        dashboard = {row.label: row for row in parts_of(data, "gwp", view).rows}
+        for part in parts[:-1]:
+            row = dashboard[part.label]
+            assert (part.amount, part.percent, part.span) == (row.amount, row.share, row.interval)
 
 
 def test_kilograms_become_tonnes_for_the_figure_and_its_parts(document):
@@ -28,9 +44,17 @@ def test_kilograms_become_tonnes_for_the_figure_and_its_parts(document):
     factor = 2_000 / gwp["central"]
     for name in ("central", "low", "high"):
         gwp[name] *= factor
-    summary = bridge.summary(json.dumps(data))
-    assert (summary.climate.central, summary.climate.unit) == (pytest.approx(2.0), "t CO₂e")
-    assert summary.climate.between.startswith("entre ")
+    climate = bridge.summary(json.dumps(data)).climate
+    assert (climate.amount.value, climate.amount.unit) == ("2", "t CO₂e")
+    assert climate.amount.interval.startswith("entre ")
+
+
+def test_a_criterion_without_any_factor_is_not_a_zero(document):
+    data = json.loads(document)
+    for name in ("central", "low", "high", "coverage"):
+        data["footprint"]["gwp"][name] = 0.0
+    climate = bridge.summary(json.dumps(data)).climate
+    assert (climate.written, climate.span) == ("non calculé", "—")
 
 
 def test_what_does_not_compare_is_not_shown_beside_a_ratio(document):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 from canivet_web.access import Act, AuthorityRequest, authority_page
 from canivet_web.accounts.models import hashed
 from canivet_web.diagnostics.models import ResultFile
+from canivet_web.paging import page_of
 from canivet_web.publications import documents, sharing
 from canivet_web.publications.models import ShareLink
 
@@ -46,10 +46,8 @@ def deliverables(request: AuthorityRequest) -> HttpResponse:
     context = {
         "current": shown[0] if current is not None else None,
         "draft": shown[-1] if draft is not None else None,
-        "older": Paginator(older, ROWS).get_page(request.GET.get("page")),
-        "links": Paginator(links, ROWS).get_page(request.GET.get("liens"))
-        if Act.SHARE in request.acts
-        else None,
+        "older": page_of(request, older, rows_shown=ROWS),
+        "links": page_of(request, links, "liens", ROWS) if Act.SHARE in request.acts else None,
         "new_link": _new_link(request),
     }
     return render(request, "publications/deliverables.html", context)

@@ -29,7 +29,7 @@ def share(request: AuthorityRequest, number: int) -> HttpResponse:
         request.authority.results.kept().defer("document", "evidence").select_related("freeze", "authority"),
         number=number,
     )
-    if not hasattr(result, "freeze"):
+    if not result.frozen:
         messages.warning(
             request, "Figez d'abord ce diagnostic : seul un résultat qui ne changera plus se partage."
         )
