@@ -35,7 +35,7 @@ class Shot:
     dark: bool = False
 
 
-def shots(siren: str, number: int, batch: int, secret: str) -> list[Shot]:
+def shots(siren: str, number: int, batch: int, model: int, secret: str) -> list[Shot]:
     """The pictures, in the order of the work."""
     c = f"/c/{siren}"
     return [
@@ -51,12 +51,17 @@ def shots(siren: str, number: int, batch: int, secret: str) -> list[Shot]:
             f"{c}/inventaire/{batch}/modeles/",
             "Revue des modèles, les plus lourds d'abord, avec la famille proposée.",
         ),
+        Shot(
+            "relecture",
+            f"{c}/inventaire/{batch}/modeles/{model}/",
+            "Relecture d'un modèle au clavier : un chiffre ou quelques lettres suffisent.",
+        ),
         Shot("usages", f"{c}/usages/", "Registres de ce qui est utilisé sans être possédé."),
         Shot(
             "diagnostic",
             f"{c}/diagnostic/{number}/",
             "Diagnostic en un écran : l'empreinte et son intervalle, par étape, catégorie et service.",
-            height=1400,
+            height=800,
         ),
         Shot(
             "explication",
@@ -87,6 +92,7 @@ def shots(siren: str, number: int, batch: int, secret: str) -> list[Shot]:
             "diagnostic-sombre",
             f"{c}/diagnostic/{number}/",
             "Le diagnostic pour qui préfère un fond sombre.",
+            height=800,
             dark=True,
         ),
         Shot(
@@ -132,7 +138,10 @@ def platform() -> Iterator[tuple[str, list[Shot], str]]:
     assert batch is not None
     server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=_Silent)
     Thread(target=server.serve_forever, daemon=True).start()
-    pictures = shots(authority.siren, frozen.number, batch.number, sharing.secret_of(authority, seed))
+    model = batch.models.filter(to_review=True).first() or batch.models.first()
+    assert model is not None
+    secret = sharing.secret_of(authority, seed)
+    pictures = shots(authority.siren, frozen.number, batch.number, model.pk, secret)
     yield f"http://127.0.0.1:{server.server_port}", pictures, session
     server.shutdown()
 

@@ -1,4 +1,4 @@
-"""Filters that write figures as the documents do, and small helpers of pages."""
+"""Filters that write figures as the documents do, and what the language of templates lacks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from canivet.deliverables import french
+from canivet_web import wording
 
 register = template.Library()
 
@@ -21,6 +22,19 @@ def figure(value: float | None) -> str:
 def whole(value: float | None) -> str:
     """A count."""
     return "–" if value is None else french.count(float(value))
+
+
+@register.filter
+def counted(value: float | None, nouns: str) -> str:
+    """A count and its noun, ``ligne,lignes``: in French, what is under 2 is singular."""
+    one, _, many = nouns.partition(",")
+    return french.counted(float(value or 0), one, many)
+
+
+@register.filter
+def here(text: str) -> str:
+    """A sentence of the library, without the files that only the command line writes."""
+    return wording.here(text)
 
 
 @register.filter

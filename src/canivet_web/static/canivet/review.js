@@ -1,15 +1,28 @@
-/* Keys of the review, active only while the focus is in its table or its list. */
+/* Keys of the review, active only while the focus is in its table or in its answer. */
 (() => {
   const keys = document.getElementById("keys");
   const table = document.getElementById("models");
-  const choice = document.getElementById("value");
+  const said = document.getElementById("said");
   if (!keys) return;
   keys.hidden = false;
-  if (choice) {
-    choice.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !choice.value) return;
+  if (said) {
+    const quick = document.querySelectorAll("button[name=quick]");
+    let sent = false;
+    said.form.addEventListener("submit", (event) => {
+      if (sent) event.preventDefault();
+      sent = true;
+    });
+    addEventListener("pageshow", () => (sent = false));
+    said.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || said.value) return;
+      const to =
+        event.key === "Backspace" ? document.getElementById("before")
+        : event.key === "0" ? document.getElementById("skip")
+        : /^[1-9]$/.test(event.key) ? quick[event.key - 1]
+        : null;
+      if (!to) return;
       event.preventDefault();
-      choice.form.requestSubmit();
+      if (!sent) to.click();
     });
     return;
   }
