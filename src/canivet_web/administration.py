@@ -76,15 +76,19 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _administrator(options: argparse.Namespace) -> int:
+    tell_administrator(*make_administrator(options.adresse, options.nom))
+    return 0
+
+
+def tell_administrator(user: User, is_new: bool) -> None:
+    """Say who administers the instance now, with a link that signs them in once."""
     from canivet_web.accounts import links, mail
 
-    user, is_new = make_administrator(options.adresse, options.nom)
     link = mail.absolute("accounts:link_in", links.make(user, links.SIGN_IN))
     done = "est créé" if is_new else "existe déjà"
     _say(f"Le compte {user.email} {done} : il administre cette instance.")
     _say(f"Pour se connecter, une seule fois, dans les quinze minutes :\n  {link}")
     _say("Choisissez ensuite un mot de passe dans « Mon compte ».")
-    return 0
 
 
 def make_administrator(address: str, name: str = "") -> tuple[User, bool]:

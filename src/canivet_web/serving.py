@@ -119,20 +119,36 @@ def _welcome() -> None:
     from django.conf import settings
     from django.db import connection
 
+    from canivet_web.accounts import mail
     from canivet_web.accounts.models import User
 
     folder = settings.DATA_FOLDER
     place = folder if connection.vendor == "sqlite" else f"PostgreSQL, et {folder} pour le reste"
     (folder / "adresse").write_text(settings.PUBLIC_URL, encoding="utf-8")
     _say(f"Canivet répond à l'adresse {settings.PUBLIC_URL}\nDonnées : {place}")
+    waiting = mail.waiting()
+    if waiting is not None:
+        _say(f"Aucun serveur d'envoi (CANIVET_SMTP) : les messages attendent dans {waiting[0]}")
     if not User.objects.filter(is_instance_admin=True, is_active=True).exists():
-        _say(
-            "Personne n'administre encore cette instance. Dans un autre terminal, avec les mêmes réglages :\n"
-            "  canivet plateforme administrateur vous@votre-collectivite.fr\n"
-            "Pour voir la plateforme sur une collectivité fictive : canivet plateforme demonstration"
-        )
+        _first_administrator()
     _say("Ctrl-C pour arrêter.")
     connection.close()
+
+
+def _first_administrator() -> None:
+    """Create the administrator that the settings name, or say how to create one."""
+    from django.conf import settings
+
+    from canivet_web.administration import make_administrator, tell_administrator
+
+    if settings.FIRST_ADMINISTRATOR:
+        tell_administrator(*make_administrator(settings.FIRST_ADMINISTRATOR))
+        return
+    _say(
+        "Personne n'administre encore cette instance. Dans un autre terminal, avec les mêmes réglages :\n"
+        "  canivet plateforme administrateur vous@votre-collectivite.fr\n"
+        "Pour voir la plateforme sur une collectivité fictive : canivet plateforme demonstration"
+    )
 
 
 def _serve(options: argparse.Namespace, *, alone: bool) -> None:

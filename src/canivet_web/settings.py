@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "canivet_web.middleware.HeadersMiddleware",
+    "canivet_web.middleware.PlainRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -110,6 +111,8 @@ LOGIN_REDIRECT_URL = "authorities:mine"
 LOGOUT_REDIRECT_URL = "home"
 #: "ouvert": anyone with an e-mail address may sign up; "invitation": only those invited.
 SIGN_UP = environment.choice("INSCRIPTION", ("ouvert", "invitation"))
+#: Address of the administrator that the first start creates; blank: a command creates one.
+FIRST_ADMINISTRATOR = environment.text("ADMINISTRATEUR")
 PASSWORD_RESET_TIMEOUT = 3600
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -20,11 +20,12 @@ from canivet.diagnosis import diagnose
 from canivet.examples import DEMONSTRATION, example_dossier, load_example
 from canivet.result import result_document
 from canivet_web import administration, health, preparation, upkeep, verification
-from canivet_web.accounts import links, retention
+from canivet_web.accounts import invitations, links, retention
 from canivet_web.accounts.models import Membership, User
 from canivet_web.demonstration import PILOT
 from canivet_web.diagnostics.models import Freeze, Result
 from canivet_web.inventories.models import Batch
+from canivet_web.jobs import pulse
 from canivet_web.jobs.models import Job
 from canivet_web.logs import JsonFormatter, NoPath
 from canivet_web.roles import Role
@@ -118,7 +119,7 @@ def test_what_was_changed_behind_our_back_is_seen(
     result: Result, settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    upkeep.sign_of_life().touch()
+    pulse.sign_of_life().touch()
     assert run("verifier") == 0
     assert "Tout va bien" in capsys.readouterr().out
     with connection.cursor() as cursor:
@@ -162,7 +163,7 @@ def test_the_purge_deletes_what_has_lapsed(
 def test_health_says_what_does_not_work(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(health._up_to_date, "known", False)
     assert client.get("/sante").json() == {"status": "ok", "jobs": "silent", "version": "0.1.0"}
-    upkeep.sign_of_life().touch()
+    pulse.sign_of_life().touch()
     assert client.get("/sante").json()["jobs"] == "running"
     monkeypatch.setitem(health._up_to_date, "known", False)
     monkeypatch.setattr(health, "migrations_missing", lambda: ["registers.0002_demain"])
@@ -235,6 +236,9 @@ def test_the_guide_says_how_long_things_are_kept(settings) -> None:
         f"| ce qui est supprimé et peut être rétabli | {settings.UNDO_DAYS} jours |",
         f"| compte jamais confirmé | {retention.UNCONFIRMED.days} jours |",
         f"| lien de connexion, lien de confirmation | {minutes} minutes, {hours} heures |",
+        f"| lien de nouveau mot de passe | {settings.PASSWORD_RESET_TIMEOUT // 3600} heure |",
+        f"| invitation que personne n'a prise | {invitations.LIFE.days} jours, puis "
+        f"{retention.OLD_INVITATION.days} jours dans la liste de l'équipe |",
         f"| session | {settings.SESSION_COOKIE_AGE // 86_400} jours |",
         f"| `CANIVET_CONSERVATION_MOIS` | `{settings.RETENTION_MONTHS}` |",
         f"| `CANIVET_TELEVERSEMENT_MO` | `{settings.UPLOAD_MAX_BYTES // 1024**2}` |",

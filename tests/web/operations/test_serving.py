@@ -55,12 +55,12 @@ def alive(pid: int) -> bool:
 class Server:
     """A running ``canivet serve``."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(self, data: Path, *options: str, settings: dict[str, str] | None = None) -> None:
         self.data, self.port = data, free_port()
         self.output = (data / "sortie").open("wb")
         self.process = subprocess.Popen(
             [*COMMAND, "serve", "--port", str(self.port), "--ouvriers", "1", *options],
-            env=environment(data),
+            env={**environment(data), **(settings or {})},
             stdout=self.output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -97,8 +97,8 @@ class Server:
 
 
 @contextmanager
-def server(data: Path) -> Iterator[Server]:
-    running = Server(data)
+def server(data: Path, **settings: str) -> Iterator[Server]:
+    running = Server(data, settings=settings)
     try:
         yield running
     finally:
@@ -116,6 +116,19 @@ def server(data: Path) -> Iterator[Server]:
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of one instance, started and stopped by the tests in turn."""
     return tmp_path_factory.mktemp("instance")
+
+
+def test_first_start_creates_the_administrator_of_the_settings_once(tmp_path: Path) -> None:
+    with server(tmp_path, CANIVET_ADMINISTRATEUR="Chef@ville.example") as running:
+        assert "Le compte chef@ville.example est créé" in running.text()
+        link = re.search(r"/connexion/lien/\S+", running.text())
+        assert link is not None
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', running.get(link[0]))
+        assert token is not None
+        running.post(link[0], csrfmiddlewaretoken=token[1])
+        assert "chef@ville.example" in running.get("/instance/")
+    with server(tmp_path, CANIVET_ADMINISTRATEUR="autre@ville.example") as running:
+        assert "connexion/lien" not in running.text(), "a second start makes nobody"
 
 
 def test_first_start_sign_in_by_the_link_and_stop(data: Path) -> None:
