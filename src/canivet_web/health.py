@@ -9,8 +9,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 import canivet_web
-from canivet_web import upkeep
 from canivet_web.access import public
+from canivet_web.jobs.pulse import jobs_run
 from canivet_web.preparation import migrations_missing
 
 logger = logging.getLogger(__name__)
@@ -32,5 +32,5 @@ def health(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "database_unreachable"}, status=503)
     if not _up_to_date["known"]:
         return JsonResponse({"status": "migrations_missing"}, status=503)
-    jobs = "running" if upkeep.jobs_run() else "silent"
+    jobs = "running" if jobs_run() else "silent"
     return JsonResponse({"status": "ok", "jobs": jobs, "version": canivet_web.version()})

@@ -7,37 +7,21 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from canivet_web import uploads
+from canivet_web.jobs.pulse import PULSE, sign_of_life
 from canivet_web.jobs.work import SILENCE, tell_interrupted
 
 logger = logging.getLogger(__name__)
 
-#: Seconds between two signs of life, and after which its silence means that nothing runs jobs.
-PULSE, SILENT_AFTER = 10.0, 60.0
 LOOK_EVERY = 60.0
 FINISHED_DAYS = 14
 """Days that the end of a task of the queue is kept."""
 DAY = timedelta(days=1).total_seconds()
-
-
-def sign_of_life() -> Path:
-    """The file that the process of jobs touches."""
-    folder: Path = settings.DATA_FOLDER
-    return folder / "travaux.signe"
-
-
-def jobs_run() -> bool:
-    """Whether the process of jobs gave a sign of life lately."""
-    try:
-        return time.time() - sign_of_life().stat().st_mtime < SILENT_AFTER
-    except FileNotFoundError:
-        return False
 
 
 def run_jobs(*, alone: bool) -> None:
@@ -82,18 +66,7 @@ def purge() -> dict[str, int]:
     from canivet_web.accounts import retention
     from canivet_web.journal import purge as bin_purge
 
-    counts = {**retention.purge(), **bin_purge.purge(), "téléversements abandonnés": _forgotten_uploads()}
-    call_command("clearsessions")
+    counts = {**retention.purge(), **bin_purge.purge(), "téléversements abandonnés": uploads.sweep()}
     old = timezone.now() - timedelta(days=FINISHED_DAYS)
     DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()
     return counts
-
-
-def _forgotten_uploads() -> int:
-    """Files of requests that a stop of the server cut: they may hold personal data."""
-    count = 0
-    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
-        if path.is_file() and time.time() - path.stat().st_mtime > DAY:
-            path.unlink(missing_ok=True)
-            count += 1
-    return count

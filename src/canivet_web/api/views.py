@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -14,8 +13,7 @@ from canivet_web.access import Act, AuthorityRequest, public
 from canivet_web.api.answers import PRIVATE, answer, reads
 from canivet_web.api.description import description
 from canivet_web.api.totals import totals
-
-ROWS = 20
+from canivet_web.paging import page_of
 
 
 @reads(Act.READ)
@@ -23,7 +21,7 @@ def results(request: AuthorityRequest) -> HttpResponse:
     """Results of the authority, latest first, twenty a page."""
     authority = request.authority
     kept = authority.results.kept().select_related("freeze").defer("evidence")
-    page = Paginator(kept, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, kept)
     path = reverse("api:results", args=[authority.siren])
     return answer(
         {
@@ -62,7 +60,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 def _summary(siren: str, result: Any) -> dict[str, Any]:
-    freeze = getattr(result, "freeze", None)
+    freeze = result.frozen
     return {
         "number": result.number,
         "year": result.year,

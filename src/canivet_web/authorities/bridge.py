@@ -7,16 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 
 from canivet import territory
+from canivet.deliverables import french
+from canivet.footprint.assessment import CLIMATE
 from canivet.problems import InputProblem
 from canivet.territory import ReenObligation, Territory
 from canivet.text import fold
 from canivet_web.commons import commons
+from canivet_web.diagnostics.parts import CriterionTotal, criterion_of
+
+if TYPE_CHECKING:
+    from canivet_web.authorities.models import Authority
 
 SEARCH_LIMIT = 20
 STATUS_LABELS = {"assujettie": "Obligatoire", "volontaire": "Volontaire", "inconnue": "À préciser"}
@@ -131,17 +136,11 @@ class Deadline:
     article: str
 
 
-def day(when: date) -> str:
-    """A day as it is written in French: the first of the month is ``1er``."""
-    written = date_format(when, "j F Y")
-    return f"1er {written[2:]}" if when.day == 1 else written
-
-
 def deadlines(found: ReenObligation) -> list[Deadline]:
     """Things the law asks, with their dates."""
     return [
         Deadline(
-            day(date.fromisoformat(step.date_effect)) if step.date_effect else "chaque année",
+            french.day(date.fromisoformat(step.date_effect)) if step.date_effect else "chaque année",
             step.consequence_fr,
             step.article,
         )
@@ -167,39 +166,31 @@ def factor_set_choices() -> tuple[tuple[str, str], ...]:
     return (("", f"{central} (jeu central)"), *others)
 
 
+def factor_set_choices_of(authority: Authority) -> tuple[tuple[str, str], ...]:
+    """The same, with those of the authority's own."""
+    return (*factor_set_choices(), *((item.name, str(item)) for item in authority.factor_sets.all()))
+
+
 @dataclass(frozen=True, slots=True)
 class MainFigures:
     """What the programme manager reads of a frozen diagnosis."""
 
     year: int
-    gwp: float
-    low: float
-    high: float
-    unit: str
-    coverage: float
-    criteria: tuple[tuple[str, float, float, float, str, float], ...] = ()
-    """Label, central, low, high, unit and coverage of each criterion."""
-    factor_set: str = ""
-    method: str = ""
+    climate: CriterionTotal
+    criteria: tuple[CriterionTotal, ...]
+    factor_set: str
+    method: str
 
 
 def main_figures(document: str) -> MainFigures:
     """Main figures of ``resultat.json``."""
     data = json.loads(document)
-    gwp = data["footprint"]["gwp"]
     return MainFigures(
-        year=data["year"],
-        gwp=gwp["central"],
-        low=gwp["low"],
-        high=gwp["high"],
-        unit=gwp["unit"],
-        coverage=gwp["coverage"],
-        criteria=tuple(
-            (item["label"], item["central"], item["low"], item["high"], item["unit"], item["coverage"])
-            for item in data["footprint"].values()
-        ),
-        factor_set=data["factor_set_label"],
-        method=data["method"],
+        data["year"],
+        criterion_of(data["footprint"][CLIMATE]),
+        tuple(criterion_of(item) for item in data["footprint"].values()),
+        data["factor_set_label"],
+        data["method"],
     )
 
 

@@ -78,7 +78,7 @@ class ProfileForm(MergingForm):
         super().__init__(*args, **kwargs)
         for name, choices in (
             ("country", bridge.country_choices()),
-            ("factor_set", bridge.factor_set_choices()),
+            ("factor_set", bridge.factor_set_choices_of(self.instance)),
         ):
             self.fields[name] = forms.ChoiceField(
                 label=self.fields[name].label,

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,10 +15,8 @@ from django.urls import reverse
 
 from canivet_web.access import AuthorityRequest
 from canivet_web.authorities.forms import NamedForm
-from canivet_web.authorities.models import Authority
 from canivet_web.journal.trail import record
-
-ROWS = 20
+from canivet_web.records import hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +35,6 @@ class Named:
     def list_url(self) -> str:
         """Name of the URL of the list."""
         return f"authorities:{self.relation}"
-
-
-def hold(authority: Authority) -> None:
-    """Wait for whoever else is writing in this authority: names are checked one at a time."""
-    Authority.objects.select_for_update().get(pk=authority.pk)
-
-
-def page_of(request: AuthorityRequest, named: Named) -> Any:
-    """One page of the list."""
-    rows = getattr(request.authority, named.relation).kept()
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))
 
 
 def add(request: AuthorityRequest, named: Named) -> HttpResponse:

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
 from canivet_web.authorities.models import Authority
 from canivet_web.diagnostics.models import Result
 from canivet_web.inventories.bridge import batch_in_force
-from canivet_web.inventories.models import BatchModel
+from canivet_web.inventories.overlay import to_review
 from canivet_web.publications.models import ShareLink
+from canivet_web.registers.models import COUNTS
 from canivet_web.roles import Act
 
 
@@ -40,7 +41,8 @@ class Facts:
     """Counts that the steps are told from."""
 
     services: int
-    batches: int
+    waiting: Any
+    """The last batch read, without its lines, accepted or not; None when nothing was imported."""
     batch: Any
     """The batch in force, without its lines; None when none is accepted."""
     to_review: int
@@ -55,12 +57,10 @@ class Facts:
 
 def facts(authority: Authority) -> Facts:
     """Counts of an authority, in eight queries."""
-    entries = authority.entries.kept().aggregate(
-        all=Count("pk"), counted=Count("pk", filter=~Q(kind="") & Q(quantity__isnull=False))
-    )
+    entries = authority.entries.kept().aggregate(all=Count("pk"), counted=Count("pk", filter=COUNTS))
     batch = batch_in_force(authority)
-    corrected = authority.corrections.kept().values("key")
-    to_review = BatchModel.objects.filter(batch=batch, to_review=True).exclude(key__in=corrected)
+    waiting = authority.batches.kept().defer("dossier").first()
+    read = batch or waiting
     results = Result.objects.filter(authority=authority, deleted_at=None).defer("document", "evidence")
     result = results.select_related("freeze").first()
     frozen = results.filter(freeze__isnull=False).select_related("freeze").first()
@@ -69,9 +69,9 @@ def facts(authority: Authority) -> Facts:
     )
     return Facts(
         services=authority.services.kept().count(),
-        batches=authority.batches.filter(deleted_at=None).count(),
+        waiting=waiting,
         batch=batch,
-        to_review=to_review.count() if batch else 0,
+        to_review=to_review(authority, read.pk).count() if read else 0,
         entries=entries["all"],
         counted=entries["counted"],
         result=result,
@@ -97,9 +97,7 @@ def steps(authority: Authority, known: Facts) -> list[Step]:
 def steps_of_contributor(authority: Authority, service: Any) -> list[Step]:
     """The one step of whoever keeps the registers of one service."""
     entries = authority.entries.kept().filter(service=service) if service else authority.entries.none()
-    found = entries.aggregate(
-        all=Count("pk"), counted=Count("pk", filter=~Q(kind="") & Q(quantity__isnull=False))
-    )
+    found = entries.aggregate(all=Count("pk"), counted=Count("pk", filter=COUNTS))
     return [_uses(authority, found["counted"], found["all"])]
 
 
@@ -142,9 +140,10 @@ def _inventory(authority: Authority, known: Facts) -> Step:
     if known.batch:
         state = f"L'import n° {known.batch.number} est accepté : c'est lui qui compte."
         link, label = reverse("inventories:index", args=[authority.siren]), "Voir l'inventaire"
-    elif known.batches:
-        state = "Un inventaire est importé, mais pas encore accepté."
-        link, label = reverse("inventories:index", args=[authority.siren]), "Relire et accepter l'inventaire"
+    elif known.waiting:
+        state = f"L'import n° {known.waiting.number} est lu, mais pas encore accepté : rien ne compte."
+        link = reverse("inventories:batch", args=[authority.siren, known.waiting.number])
+        label = "Relire et accepter l'inventaire"
     else:
         state = "Aucun fichier importé."
         link, label = reverse("inventories:import", args=[authority.siren]), "Importer l'inventaire"
@@ -152,10 +151,11 @@ def _inventory(authority: Authority, known: Facts) -> Step:
 
 
 def _review(authority: Authority, known: Facts) -> Step:
-    if not known.batch:
-        state = "Après l'acceptation d'un inventaire."
+    read = known.batch or known.waiting
+    if not read:
+        state = "Après l'import d'un inventaire."
         return Step("Relire les modèles non reconnus", state, False, Act.IMPORT, "", "", True)
-    link = reverse("inventories:models", args=[authority.siren, known.batch.number])
+    link = reverse("inventories:models", args=[authority.siren, read.number])
     count = known.to_review
     state = "Tous les modèles sont reconnus ou relus."
     if count:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from canivet_web.access import Act, AuthorityRequest, authority_page
+from canivet_web.jobs.pulse import jobs_run
 from canivet_web.jobs.work import waits_in_vain
-from canivet_web.upkeep import jobs_run
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.db import models
 
 from canivet_web.accounts.models import Membership
 from canivet_web.authorities.models import Authority, Service, Site
-from canivet_web.journal import bridge
+from canivet_web.journal import bridge, recoverable
 from canivet_web.journal.models import Event
 from canivet_web.journal.trail import ACTS
 from canivet_web.publications.models import ShareLink
@@ -72,6 +72,7 @@ _HIDDEN: Final = frozenset({"aperçu"})
 _LISTS: Final = frozenset({"fichiers", "files"})
 #: A date or a decimal that a form wrote as JSON.
 _QUOTED: Final = re.compile(r'"[0-9.:T+-]+"')
+_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def read(events: Iterable[Event], services: Mapping[int, str], *, inventory: boo
 
 
 def _line(event: Event, services: Mapping[int, str], inventory: bool) -> Line:
-    open_to_reader = inventory or family_of(event.act) != SENSITIVE
+    open_to_reader = inventory or not _is_sensitive(event)
     model = _MODELS.get(event.act.partition(".")[0])
     changes = _changes(model, event.details, services) if open_to_reader else ()
     return Line(
@@ -126,6 +127,12 @@ def _line(event: Event, services: Mapping[int, str], inventory: bool) -> Line:
         # PostgreSQL does not keep the order in which details were written.
         tuple(sorted(changes, key=lambda change: change.label)),
     )
+
+
+def _is_sensitive(event: Event) -> bool:
+    """Whether an act names equipment: of the inventory, or a correction of a model brought back."""
+    brought_back = event.act == "undone" and event.target.startswith(recoverable.KINDS["correction"].label)
+    return brought_back or family_of(event.act) == SENSITIVE
 
 
 def _changes(
@@ -184,4 +191,6 @@ def _plain(value: Any, boolean: bool = False) -> str:
         return ", ".join(_plain(item) for item in value)
     if isinstance(value, dict):
         return ", ".join(f"{name} : {_plain(item)}" for name, item in value.items())
-    return value[1:-1] if isinstance(value, str) and _QUOTED.fullmatch(value) else str(value)
+    text = value[1:-1] if isinstance(value, str) and _QUOTED.fullmatch(value) else str(value)
+    dated = _DAY.fullmatch(text)
+    return "/".join(dated.group(3, 2, 1)) if dated else text

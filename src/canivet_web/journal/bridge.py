@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from canivet.deliverables import french
 from canivet.inventory.values import neutralise
+from canivet_web.downloads import french_csv
 
 
 def number(value: float) -> str:
@@ -15,10 +14,6 @@ def number(value: float) -> str:
     return french.number(value)
 
 
-def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table for a French spreadsheet, as the library writes its own; no cell can be a formula."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([neutralise(cell) for cell in row] for row in rows)
-    return "\ufeff" + stream.getvalue()
+def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table for a French spreadsheet; no cell can be a formula."""
+    return french_csv(head, ([neutralise(cell) for cell in row] for row in rows))

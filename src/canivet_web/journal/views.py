@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from canivet_web.access import Act, AuthorityRequest, authority_page
 from canivet_web.accounts.models import User
+from canivet_web.downloads import csv_file
 from canivet_web.journal import acts, bridge, recoverable
+from canivet_web.paging import page_of
 
-ROWS = 20
 #: Digits beyond which no database has such a key.
 LONGEST_KEY = 19
 
@@ -26,7 +26,7 @@ LONGEST_KEY = 19
 @authority_page(Act.JOURNAL)
 def trail(request: AuthorityRequest) -> HttpResponse:
     """What was decided, latest first, of one family of acts and one person if asked."""
-    page = Paginator(_asked(request), ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, _asked(request))
     context = {
         "page": page,
         "lines": _lines(request, list(page)),
@@ -50,9 +50,7 @@ def export(request: AuthorityRequest) -> HttpResponse:
         first = (at, line.who, line.words, line.target)
         rows += [(*first, change.label, change.before, change.after) for change in line.changes]
         rows += [] if line.changes else [(*first, "", "", "")]
-    name = f"journal-{request.authority.siren}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(bridge.as_csv(head, rows), content_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file(bridge.as_csv(head, rows), f"journal-{request.authority.siren}.csv")
 
 
 @require_safe
@@ -60,7 +58,7 @@ def export(request: AuthorityRequest) -> HttpResponse:
 def bin(request: AuthorityRequest) -> HttpResponse:
     """What was deleted and can be brought back, with its last day."""
     keys = recoverable.deleted_keys(request.authority)
-    page = Paginator(keys, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, keys)
     things = recoverable.shown(request.authority, list(page))
     context = {"page": page, "things": things, "days": settings.UNDO_DAYS}
     return render(request, "journal/bin.html", context)

@@ -42,7 +42,7 @@ def test_acts_are_read_as_sentences_with_before_and_after(pilot, town) -> None:
     assert "Comptée l&#x27;année de l&#x27;achat" in text
     assert "responsable du programme à l&#x27;ANCT : non → oui" in text
     assert "Service : Écoles" in text
-    assert "Fin : 2026-12-31" in text
+    assert "Fin : 31/12/2026" in text
     assert "INVALID-VARIABLE" not in page
 
 

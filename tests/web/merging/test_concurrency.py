@@ -123,13 +123,15 @@ def test_fifty_people_on_one_entry_lose_nothing(crowd):
     town, clients = crowd
     entry, url = entry_of(town)
     told = [0] * len(clients)
+    # Everybody has the page before anybody saves: of the ten of a field, one saves at once, nine are told.
+    pages = [untouched(client, url) for client in clients]
 
     def edit(number: int, client: Client) -> None:
         name = FIELDS[number % len(FIELDS)]
         for turn in range(2):
             word = f"{number}.{turn}"
-            sent = untouched(client, url)
-            sent[name] = f"{sent[name]} {word}"
+            sent = untouched(client, url) if turn else pages[number]
+            sent = {**sent, name: f"{sent[name]} {word}"}
             while (response := client.post(url, sent)).status_code != 302:
                 again = Form(response.content.decode())
                 (stored,) = again.stored
@@ -141,7 +143,7 @@ def test_fifty_people_on_one_entry_lose_nothing(crowd):
     words = {word for name in FIELDS for word in getattr(entry, name).split()} - {"Départ", "(vide)"}
     assert words == {f"{number}.{turn}" for number in range(PEOPLE) for turn in range(2)}
     assert entry.version == 1 + 2 * PEOPLE
-    assert sum(told) > 0
+    assert sum(told) >= len(clients) - len(FIELDS)
 
 
 def test_of_fifty_who_change_the_same_field_of_the_same_page_one_saves_and_all_others_are_told(crowd):

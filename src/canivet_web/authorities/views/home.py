@@ -15,11 +15,15 @@ from canivet_web.authorities import progress
 def home(request: AuthorityRequest) -> HttpResponse:
     """Steps of the work with their state, and the next thing to do for this role."""
     if Act.READ in request.acts:
-        path = progress.steps(request.authority, progress.facts(request.authority))
+        known = progress.facts(request.authority)
+        path, computed = progress.steps(request.authority, known), known.result is not None
     else:
+        computed = False
         path = progress.steps_of_contributor(request.authority, request.membership.service)
-    return render(
-        request,
-        "authorities/home.html",
-        {"steps": path, "next": progress.next_step(path, request.acts), "may_read": Act.READ in request.acts},
-    )
+    context = {
+        "steps": path,
+        "next": progress.next_step(path, request.acts),
+        "may_read": Act.READ in request.acts,
+        "computed": computed,
+    }
+    return render(request, "authorities/home.html", context)

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,9 +21,8 @@ from canivet_web.authorities.models import Authority
 from canivet_web.diagnostics.models import Freeze
 from canivet_web.inventories.models import Acceptance
 from canivet_web.journal.trail import record
+from canivet_web.paging import page_of
 from canivet_web.roles import Role
-
-CARDS = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +37,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
         .select_related("authority", "service")
         .order_by("authority__name", "pk")
     )
-    page = Paginator(memberships, CARDS).get_page(request.GET.get("page"))
+    page = page_of(request, memberships)
     here = [membership.authority_id for membership in page]
     accepted = set(
         Acceptance.objects.filter(authority__in=here, batch__deleted_at=None).values_list(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,8 +15,7 @@ from canivet_web.authorities import bridge
 from canivet_web.authorities.forms import ProfileForm
 from canivet_web.authorities.models import METHODS, Authority
 from canivet_web.journal.trail import record
-
-ROWS = 20
+from canivet_web.paging import page_of
 
 
 @require_safe
@@ -36,7 +34,9 @@ def profile(request: AuthorityRequest) -> HttpResponse:
         "deadlines": bridge.deadlines(obligation),
         "method": dict(METHODS)[authority.method],
         "country": dict(bridge.country_choices()).get(authority.country, authority.country),
-        "factor_set": dict(bridge.factor_set_choices()).get(authority.factor_set, authority.factor_set),
+        "factor_set": dict(bridge.factor_set_choices_of(authority)).get(
+            authority.factor_set, authority.factor_set
+        ),
     }
     return render(request, "authorities/profile.html", page)
 
@@ -48,6 +48,9 @@ def profile_edit(request: AuthorityRequest) -> HttpResponse:
     # A copy of its own: what is typed must not show in the page's head before it is saved.
     edited = Authority.objects.get(pk=request.authority.pk)
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=edited)
+    if Act.SHARE not in request.acts:
+        # What leaves the authority is for those who share: neither shown here nor taken from a forged form.
+        del form.fields["shared_with_programme"]
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             saved = form.save_merged()
@@ -70,7 +73,7 @@ def profile_edit(request: AuthorityRequest) -> HttpResponse:
 def communes(request: AuthorityRequest) -> HttpResponse:
     """Member communes with their populations, from the shipped tables."""
     found = bridge.members(request.authority.siren)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     total = sum(commune.population_total or 0 for commune in found)
     return render(
         request,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,8 +14,8 @@ from canivet_web.authorities import bridge
 from canivet_web.authorities.models import METHODS, Authority
 from canivet_web.diagnostics.models import Result
 from canivet_web.inventories.models import Acceptance
+from canivet_web.paging import page_of
 
-ROWS = 20
 STATES = [("", "Toutes"), ("fige", "Avec un diagnostic figé"), ("sans", "Sans diagnostic figé")]
 
 
@@ -49,7 +48,7 @@ def programme(request: SignedInRequest) -> HttpResponse:
         rows = rows.filter(pk__in=bridge.having(text, rows.values_list("pk", "name")))
     if state in ("fige", "sans"):
         rows = rows.filter(frozen__isnull=state == "sans")
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     results = (
         Result.objects.filter(pk__in=[row.frozen for row in page if row.frozen])
         .select_related("freeze")

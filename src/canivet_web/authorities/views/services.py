@@ -17,6 +17,8 @@ from canivet_web.authorities.forms import ServiceForm
 from canivet_web.authorities.models import Authority, Service
 from canivet_web.inventories.bridge import batch_in_force
 from canivet_web.journal.trail import record
+from canivet_web.paging import page_of
+from canivet_web.records import hold
 
 
 def _consequence(service: Service) -> str:
@@ -34,11 +36,11 @@ NAMED = named.Named("service", "services", "service", ServiceForm, _consequence)
 @authority_page(Act.READ)
 def services(request: AuthorityRequest) -> HttpResponse:
     """The list, its total headcount, and the services that the inventory names besides."""
-    page = named.page_of(request, NAMED)
-    total = request.authority.services.kept().aggregate(total=Sum("headcount"))["total"]
+    kept = request.authority.services.kept()
+    total = kept.aggregate(total=Sum("headcount"))["total"]
     agents = request.authority.agents
     context: dict[str, Any] = {
-        "page": page,
+        "page": page_of(request, kept),
         "total": total,
         "gap": agents - total if agents is not None and total is not None else None,
         "unlisted": unlisted(request.authority) if Act.READ_INVENTORY in request.acts else [],
@@ -49,14 +51,9 @@ def services(request: AuthorityRequest) -> HttpResponse:
 def unlisted(authority: Authority) -> list[str]:
     """Services that the inventory in force names and the list does not have."""
     batch = batch_in_force(authority)
-    known = list(authority.services.kept().values_list("name", flat=True))
-    return bridge.not_among(_names(batch.summary if batch else {}), known, Service.name.field.max_length)
-
-
-def _names(summary: Any) -> list[str]:
-    """Names in the summary of a batch, which gives them with their units: ``[name, units]``."""
-    found = summary.get("services") or () if isinstance(summary, dict) else ()
-    return [str(item if isinstance(item, str) else item[0]) for item in found]
+    found = [name for name, _ in batch.summary["services"]] if batch else []
+    known = authority.services.kept().values_list("name", flat=True)
+    return bridge.not_among(found, known, Service.name.field.max_length)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +67,7 @@ def service_new(request: AuthorityRequest) -> HttpResponse:
 
 def _add_found(request: AuthorityRequest) -> HttpResponse:
     with transaction.atomic():
-        named.hold(request.authority)
+        hold(request.authority)
         names = unlisted(request.authority)
         for name in names:
             Service.objects.create(authority=request.authority, name=name)

@@ -11,6 +11,7 @@ from canivet_web.access import Act, AuthorityRequest, authority_page
 from canivet_web.authorities import named
 from canivet_web.authorities.forms import SiteForm
 from canivet_web.authorities.models import Site
+from canivet_web.paging import page_of
 
 
 def _consequence(site: Site) -> str:
@@ -24,12 +25,9 @@ NAMED = named.Named("site", "sites", "site", SiteForm, _consequence)
 @authority_page(Act.READ)
 def sites(request: AuthorityRequest) -> HttpResponse:
     """The list, with its totals."""
-    totals = request.authority.sites.kept().aggregate(
-        headcount=Sum("headcount"), surface=Sum("server_room_m2")
-    )
-    return render(
-        request, "authorities/sites.html", {"page": named.page_of(request, NAMED), "totals": totals}
-    )
+    kept = request.authority.sites.kept()
+    totals = kept.aggregate(headcount=Sum("headcount"), surface=Sum("server_room_m2"))
+    return render(request, "authorities/sites.html", {"page": page_of(request, kept), "totals": totals})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
