@@ -48,6 +48,23 @@ def test_every_public_noun_has_its_line_in_the_glossary(module):
     assert [n for n in nouns if words(n) not in first_cells and words(n).rstrip("s") not in singular] == []
 
 
+def glossary_nouns():
+    """What the first column of the glossary names, one noun at a time."""
+    text = (DOCS / "glossaire.md").read_text(encoding="utf-8")
+    cells = [line.split("|")[1].replace("`", "") for line in text.splitlines() if line.startswith("| ")]
+    return {re.sub(r" \(.*", "", noun).strip() for cell in cells for noun in cell.split(",")}
+
+
+def test_every_stored_thing_of_the_platform_has_its_line_in_the_glossary():
+    from django.apps import apps
+
+    ours = [config for config in apps.get_app_configs() if config.name.startswith("canivet_web.")]
+    models = [model.__name__ for config in ours for model in config.get_models()]
+    assert {"Batch", "Entry", "Result", "ShareLink"} < set(models)
+    known = {noun.replace("-", " ") for noun in glossary_nouns()}
+    assert [name for name in models if words(name) not in known] == []
+
+
 def test_every_key_of_the_result_is_documented():
     commons = commons_module.load()
     document = result_document(diagnose(example_dossier(commons, load_example(commons, "village")), commons))
