@@ -175,7 +175,10 @@ def damaged_copies(good: Path, folder: Path) -> dict[str, Path]:
     (folder / "text.zip").write_text("bonjour", encoding="utf-8")
     (folder / "empty.zip").write_bytes(b"")
     flipped = bytearray(content)
-    flipped[len(content) // 3] ^= 0xFF
+    with zipfile.ZipFile(good) as zipped:
+        member = max(zipped.infolist(), key=lambda info: info.compress_size)
+    # Inside what a member holds: a date in a header could change without any harm.
+    flipped[member.header_offset + 30 + len(member.filename) + member.compress_size // 2] ^= 0xFF
     (folder / "flipped.zip").write_bytes(bytes(flipped))
     foreign = folder / "foreign.zip"
     with zipfile.ZipFile(foreign, "w") as target:
