@@ -22,7 +22,7 @@ from canivet.inventory.draft import Draft, place_key
 from canivet.inventory.identifiers import JunkSerials, fill_identifiers
 from canivet.inventory.interpret import interpret_tables
 from canivet.inventory.models import group_models
-from canivet.inventory.scope import UNKNOWN, Scope, exclusion, load_scope
+from canivet.inventory.scope import UNKNOWN, UNRECOGNISED, Scope, exclusion, load_scope
 from canivet.inventory.status import StatusReader
 from canivet.inventory.traps import Check, Findings, warn
 from canivet.problems import InputProblem, Place
@@ -69,11 +69,13 @@ def build_inventory(
     year: int,
     country: str = "FRA",
     classifier: Classifier,
+    to_review: bool = False,
 ) -> Inventory:
     """Assets and exclusions of all lines, with warnings and the models to review.
 
     ``year`` is the year studied, ``country`` the ISO 3166-1 alpha-3 code of lines that say none.
-    Raises `InputProblem` when no line can be counted.
+    Raises `InputProblem` when no line can be counted; with ``to_review``, an inventory whose models are all
+    unknown is given all the same, since a person is there to say what they are.
     """
     interpreted = interpret_tables(
         tables, year=year, statuses=StatusReader(commons), countries=CountryReader(commons, country)
@@ -89,7 +91,8 @@ def build_inventory(
         for table in tables
         for line, reason in table.rejected
     ]
-    if not assets:
+    reviewable = to_review and any(item.reason == UNRECOGNISED for item in exclusions)
+    if not assets and not reviewable:
         raise nothing_countable(tables, [*exclusions, *rejected], commons)
     findings = Findings(
         tables=tables,

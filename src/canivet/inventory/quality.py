@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from canivet.commons.store import Commons
 from canivet.inventory.assets import Asset, Inventory, Origin
+from canivet.inventory.scope import UNRECOGNISED
 
 #: A family recognised with at least this confidence stands as declared; below, it was guessed.
 SURE: Final = 0.9
@@ -101,7 +102,7 @@ def units_by_origin(inventory: Inventory) -> dict[str, dict[Origin, float]]:
             by_origin = units[datum]
             origin = origin_of(asset)
             by_origin[origin] = by_origin.get(origin, 0.0) + asset.quantity
-    unknown = sum(item.quantity for item in inventory.exclusions if item.reason == "unrecognised")
+    unknown = sum(item.quantity for item in inventory.exclusions if item.reason == UNRECOGNISED)
     if unknown:
         units["family"]["missing"] = units["family"].get("missing", 0.0) + unknown
     return units

@@ -15,6 +15,8 @@ UNKNOWN: Final = "unknown"
 GONE: Final = frozenset({"retired", "missing", "consumed"})
 #: Reason of a family that is not counted, when the commons name no reason of that family's name.
 NOT_EQUIPMENT: Final = "not_equipment"
+#: Reason of a line that no rule recognises.
+UNRECOGNISED: Final = "unrecognised"
 
 MATCH_LABELS: Final = {
     "copy": "même ligne, recopiée d'une liste à l'autre,",
@@ -42,7 +44,7 @@ class Scope:
         if draft.status in GONE:
             return draft.status
         if draft.family == UNKNOWN:
-            return "unrecognised"
+            return UNRECOGNISED
         if draft.family in self.reasons:
             return self.reasons[draft.family]
         return "stock" if draft.status == "stock" else ""

@@ -9,6 +9,7 @@ from typing import Final
 
 from canivet.inventory.draft import Draft
 from canivet.inventory.places import is_place
+from canivet.inventory.scope import UNRECOGNISED
 from canivet.inventory.traps import Findings, Trap, units_of
 from canivet.inventory.wording import count, figure, percent, places, quoted, table_name
 from canivet.text import fold
@@ -226,7 +227,7 @@ def same_but_name(findings: Findings) -> list[Trap]:
 
 def unrecognised(findings: Findings) -> list[Trap]:
     """Share of the units that were not recognised."""
-    drafts = [draft for draft in findings.drafts if draft.reason == "unrecognised"]
+    drafts = [draft for draft in findings.drafts if draft.reason == UNRECOGNISED]
     units = units_of(drafts)
     total = units + units_of([draft for draft in findings.drafts if not draft.reason])
     if not units or units <= UNKNOWN_SHARE * total:

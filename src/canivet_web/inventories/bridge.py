@@ -64,7 +64,9 @@ def _classified(
     tables: Sequence[ReadTable], corrections: Mapping[str, str], *, year: int, country: str
 ) -> Inventory:
     classifier = Classifier(commons(), corrections=dict(corrections))
-    return build_inventory(tables, commons(), year=year, country=country, classifier=classifier)
+    return build_inventory(
+        tables, commons(), year=year, country=country, classifier=classifier, to_review=True
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,3 +288,15 @@ def test_sentences_lead_to_pages_and_not_to_files_of_the_command_line(pilot, tow
     html = check_page(pilot.get(town.url(f"inventaire/{batch.number}/")))
     text = re.sub(r"<[^>]*>", "", html)
     assert [name for name in files if name in text] == []
+
+
+def test_an_inventory_of_unknown_models_alone_is_reviewed_then_counts(pilot, town):
+    """Nothing of it counts when it comes in; what a person says of its models makes it count."""
+    batch = imported(pilot, town, csv_file("Zorg;Blorp 1;;40;En service;;", "Zorg;Blorp 2;;2;En service;;"))
+    assert (batch.summary["counted"], batch.summary["excluded"]) == (0, 2)
+    page = check_page(pilot.get(town.url(f"inventaire/{batch.number}/")))
+    assert "Relire les modèles" in page
+    first = batch.models.first()
+    assert (first.units, first.to_review) == (40, True)
+    pilot.post(url(town, batch, first), {"value": "laptop", "shown": ""})
+    assert families_of(batch, corrections_of(town.authority)) == {"laptop": 40}
