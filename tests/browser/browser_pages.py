@@ -150,6 +150,7 @@ VARIANTS: dict[str, tuple[str, str, int]] = {
     "share link closed": ("publications:shared", "x", 404),
     "models, next page": ("inventories:models", "?page=2", 200),
 }
+NAMES = [*PAGES, *VARIANTS]
 #: What the other URLs are.
 NOT_PAGES = {
     "health": "JSON for whoever watches the instance",

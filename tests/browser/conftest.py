@@ -148,6 +148,16 @@ def page_of(browser: Any, server: str) -> Iterator[Callable[[Any], Any]]:
         page.context.close()
 
 
+@pytest.fixture
+def opened(page_of: Callable[[Any], Any], server: str, demo: Any, name: str) -> Any:
+    """The page called ``name``, in the browser of its visitor."""
+    from browser_pages import address, visitor
+
+    page = page_of(visitor(demo, name))
+    page.goto(server + address(demo, name))
+    return page
+
+
 def signed_in(user: Any, server: str) -> list[dict[str, Any]]:
     """Cookies of somebody signed in; none for nobody."""
     if user is None:
