@@ -14,7 +14,7 @@ from canivet.cli.parser import FrenchParser
 from canivet.problems import InputProblem
 
 #: Requests that one process answers at the same time.
-THREADS = 4
+THREADS = 2
 #: Seconds left to the requests under way when the server stops.
 GRACE = 10
 _REFUSALS = {
