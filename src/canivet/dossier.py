@@ -178,6 +178,15 @@ def open_folder(path: Path) -> Folder:
     return archive
 
 
+def is_profile_member(name: str) -> bool:
+    """Whether a member of a zip is a dossier's profile: at its root, or in a folder of its root.
+
+    >>> [is_profile_member(name) for name in ("dossier.json", "a/dossier.json", "a/b/dossier.json")]
+    [True, True, False]
+    """
+    return name == PROFILE_FILE or (name.count("/") == 1 and name.endswith(f"/{PROFILE_FILE}"))
+
+
 def is_dossier(path: Path) -> bool:
     """Whether a path is the folder or the zip of a dossier."""
     if path.is_dir():

@@ -29,6 +29,8 @@ class Kind:
     group: str
     names: tuple[str, ...]
     blank_reason: str
+    """Why no open figure is known; blank where there is one."""
+    note: str
 
 
 def load_kinds(commons: Commons) -> dict[str, Kind]:
@@ -41,6 +43,7 @@ def load_kinds(commons: Commons) -> dict[str, Kind]:
             row["group_fr"],
             tuple(fold(n) for n in (row["id"], row["label_fr"], *row["aliases"].split(";")) if n),
             row["blank_reason"],
+            row["note"],
         )
         for row in commons.rows("services/kinds")
     }

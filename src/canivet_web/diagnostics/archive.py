@@ -28,6 +28,7 @@ from canivet.dossier import (
     USES_FILE,
     Dossier,
     Profile,
+    is_profile_member,
     reopen,
 )
 from canivet.problems import InputProblem, Place
@@ -125,7 +126,7 @@ def _members(archive: zipfile.ZipFile, place: Place) -> dict[str, zipfile.ZipInf
     names = [item.filename for item in listed]
     if len(set(names)) != len(names) or any(_escapes(name) for name in names):
         raise InputProblem("cette archive nomme ses fichiers de façon anormale.", cure=_CURE, place=place)
-    roots = [name.removesuffix(PROFILE_FILE) for name in names if _is_profile(name)]
+    roots = [name.removesuffix(PROFILE_FILE) for name in names if is_profile_member(name)]
     if len(roots) != 1:
         raise InputProblem("ce n'est pas le dossier d'un diagnostic Canivet.", cure=_CURE, place=place)
     root = roots[0]
@@ -162,11 +163,6 @@ def _names_a_set(name: str) -> bool:
     stem = PurePosixPath(name).stem
     deep = PurePosixPath(name).parent.name != FACTORS_FOLDER
     return not deep and len(stem) <= LONGEST_SET_NAME and stem == stem.strip() and stem.isprintable()
-
-
-def _is_profile(name: str) -> bool:
-    """Whether a member is a profile at the root, or in a folder at the root."""
-    return name == PROFILE_FILE or (name.count("/") == 1 and name.endswith(f"/{PROFILE_FILE}"))
 
 
 def _escapes(name: str) -> bool:

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from typing import BinaryIO, Final
 
+from canivet.dossier import is_profile_member
 from canivet.problems import InputProblem
 
 #: A workbook of 200,000 lines unpacks to less than this.
@@ -24,7 +25,6 @@ MOST_MEMBERS: Final = 5_000
 _PIECE: Final = 1024 * 1024
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _ENCRYPTED: Final = 0x1
-_DOSSIER: Final = "dossier.json"
 
 _CURE: Final = "n'en gardez que les feuilles d'inventaire, ou enregistrez-les en CSV."
 
@@ -42,7 +42,7 @@ def holds_dossier(stream: BinaryIO) -> bool:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return False
-    return any(name == _DOSSIER or (name.count("/") == 1 and name.endswith(f"/{_DOSSIER}")) for name in names)
+    return any(is_profile_member(name) for name in names)
 
 
 def check(stream: BinaryIO) -> None:

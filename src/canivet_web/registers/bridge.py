@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +17,7 @@ from django.utils import timezone
 
 from canivet.deliverables import french
 from canivet.footprint.flows import Use
-from canivet.footprint.uses import read_uses
+from canivet.footprint.uses import Kind, load_kinds, read_uses
 from canivet.inventory.uses_file import UseLine
 from canivet.inventory.values import LARGEST_NUMBER, protect
 from canivet.problems import InputProblem, Place
@@ -43,28 +42,10 @@ LARGEST_IMPORT = 1000
 _NAME_LENGTH, _SERVICE_LENGTH = 160, 120
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of use, as the forms say it."""
-
-    id: str
-    label: str
-    unit: str
-    group: str
-    blank_reason: str
-    """Why no open figure is known; blank where there is one."""
-    note: str
-
-
 @cache
 def kinds() -> dict[str, Kind]:
     """Kinds of use of the commons."""
-    return {
-        row["id"]: Kind(
-            row["id"], row["label_fr"], row["unit"], row["group_fr"], row["blank_reason"], row["note"]
-        )
-        for row in commons().rows("services/kinds")
-    }
+    return load_kinds(commons())
 
 
 def amount(value: float, kind: Kind) -> str:

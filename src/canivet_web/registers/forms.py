@@ -94,15 +94,18 @@ def kind_choices(register: str, current: str) -> Iterable[tuple[str, Any]]:
     for group, kinds in groupby(offered, key=lambda kind: kind.group):
         yield (
             group[:1].upper() + group[1:],
-            [(kind.id, f"{kind.label} ({kind.unit}{_blank(kind)})") for kind in kinds],
+            [(kind.id, f"{kind.label} ({kind.unit}{_blank(kind.blank_reason)})") for kind in kinds],
         )
     if current and current not in {kind.id for kind in offered}:
         known = bridge.kinds().get(current)
-        yield current, f"{known.label} ({known.unit}{_blank(known)})" if known else f"{current} (inconnu)"
+        yield (
+            current,
+            f"{known.label} ({known.unit}{_blank(known.blank_reason)})" if known else f"{current} (inconnu)",
+        )
 
 
-def _blank(kind: bridge.Kind) -> str:
-    return ", sans chiffre ouvert" if kind.blank_reason else ""
+def _blank(reason: str) -> str:
+    return ", sans chiffre ouvert" if reason else ""
 
 
 def service_choices(authority: Any, current: Any) -> Any:
