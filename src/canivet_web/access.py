@@ -16,8 +16,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 
+from canivet_web.direct import row_where
 from canivet_web.roles import Act, acts_of
 
 if TYPE_CHECKING:
@@ -87,16 +87,17 @@ def authority_page(act: Act) -> Callable[[View], View]:
 def membership_of(user: User, siren: str) -> Membership | None:
     """The membership, in force today, of a user in the authority of this SIREN."""
     from canivet_web.accounts.models import Membership
+    from canivet_web.authorities.models import Authority
 
     if not user.is_active:
         return None
-    in_force = Membership.objects.in_force(timezone.localdate())
-    found: Membership | None = (
-        # Its service is read by the few pages that need it: this query is on every page.
-        in_force.select_related("authority").filter(user=user, authority__siren=siren).first()
-    )
-    if found is not None:
-        found.user = user
+    authority = row_where(Authority, siren=siren)
+    if authority is None or authority.deleted_at is not None:
+        return None
+    found = row_where(Membership, user_id=user.pk, authority_id=authority.pk)
+    if found is None or not found.is_in_force():
+        return None
+    found.user, found.authority = user, authority
     return found
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from canivet_web.accounts.models import User
+from canivet_web.direct import row_where
 
 
 class EmailBackend(BaseBackend):
@@ -27,4 +28,5 @@ class EmailBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        found = row_where(User, id=user_id)
+        return found if found is not None and found.is_active else None

@@ -91,7 +91,7 @@ def join(invitation: Invitation, user: User) -> bool:
         "expires_on": invitation.access_expires_on,
     }
     member, made = Membership.objects.get_or_create(authority=authority, user=user, defaults=offered)
-    if not made and not is_in_force(member):
+    if not made and not member.is_in_force():
         for name, value in offered.items():
             setattr(member, name, value)
         member.save()
@@ -110,11 +110,6 @@ def withdraw(invitation: Invitation, by: User) -> bool:
     if done:
         record("invitation.withdrawn", actor=by, authority=invitation.authority, target=invitation.email)
     return bool(done)
-
-
-def is_in_force(member: Membership) -> bool:
-    """Whether the access of a member has not ended."""
-    return member.expires_on is None or member.expires_on >= timezone.localdate()
 
 
 def _offered(invitation: Invitation) -> dict[str, list[str]]:

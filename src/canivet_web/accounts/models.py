@@ -109,6 +109,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()})"
 
+    def is_in_force(self) -> bool:
+        """Whether the access has not ended."""
+        return self.expires_on is None or self.expires_on >= timezone.localdate()
+
 
 class Invitation(models.Model):
     """A role offered to an e-mail address, by a link that can be used once."""

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from canivet_web.accounts.forms import EmailForm
-from canivet_web.accounts.invitations import is_in_force
 from canivet_web.accounts.members import ROLE_HELP, may_end, needs_service
 from canivet_web.accounts.models import Membership
 from canivet_web.authorities.models import Service
@@ -76,7 +75,7 @@ class InviteForm(RoleForm, EmailForm):
         """An address that is not already of the team."""
         email = super().clean_email()
         member = Membership.objects.filter(authority=self.authority, user__email=email).first()
-        if member is not None and is_in_force(member):
+        if member is not None and member.is_in_force():
             raise ValidationError(
                 "Cette personne fait déjà partie de l'équipe : changez son rôle sur la page de l'équipe."
             )
