@@ -91,11 +91,11 @@ def test_the_list_gives_the_figures_of_the_documents(pilot, town) -> None:
 
 def test_the_list_has_pages_and_a_flat_number_of_queries(pilot, town, django_assert_num_queries) -> None:
     add_result(town, 1)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         pilot.get(url(town))
     for number in range(2, 46):
         add_result(town, number)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = pilot.get(url(town)).json()
     numbers = []
     while True:

@@ -103,12 +103,12 @@ def test_pages_of_twenty_and_a_flat_number_of_queries(pilot, town, django_assert
     for thing in _make(town.authority).values():
         thing.discard(boss)
     pilot.get(town.url("corbeille/"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         pilot.get(town.url("corbeille/"))
     for number in range(6):
         for thing in _make(town.authority, f" {number}").values():
             thing.discard(boss)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page = pilot.get(town.url("corbeille/")).content.decode()
     assert page.count(">Rétablir</button>") == 20
     assert "Page 1 sur 3" in page
