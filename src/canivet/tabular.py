@@ -1,0 +1,116 @@
+"""Tables of a dossier: their written form, and reading them back with the place of what is wrong.
+
+A dossier is a folder or the inside of a zip; each part of it is a CSV that a spreadsheet opens. A cell that a
+spreadsheet would run as a formula is protected (see ``inventory.values``).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from canivet.inventory.values import protect, unprotect
+from canivet.problems import InputProblem, Place
+
+#: A folder on disk or inside a zip: both answer to ``/``, ``is_file`` and ``read_text``.
+Folder = Path | zipfile.Path
+
+
+def csv_text(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
+    """Text of a table: one line per row, columns in the order given; None is a blank cell.
+
+    >>> csv_text(("a", "b"), [{"a": "=1+1", "b": None}])
+    "a,b\\n'=1+1,\\n"
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        values = (row[name] for name in columns)
+        writer.writerow(["" if value is None else protect(str(value)) for value in values])
+    return stream.getvalue()
+
+
+def text_of(folder: Folder, name: str) -> str:
+    """Text of one file of a folder; `InputProblem` when it is not written in UTF-8."""
+    try:
+        return (folder / name).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputProblem(
+            "ce fichier n'est pas en UTF-8.",
+            cure="enregistrez-le en UTF-8, ou reprenez la version d'origine.",
+            place=Place(file=name),
+        ) from error
+
+
+def read_rows(folder: Folder, name: str, columns: Sequence[str]) -> Iterator[tuple[Place, dict[str, str]]]:
+    """Rows of a table with the place of each; none when the file is absent.
+
+    Every column must be there; others are left aside. `InputProblem` says which is missing, or which line has
+    more cells than the header.
+    """
+    if not (folder / name).is_file():
+        return
+    reader = csv.DictReader(io.StringIO(text_of(folder, name)), delimiter=",")
+    try:
+        missing = [column for column in columns if column not in (reader.fieldnames or ())]
+        if missing:
+            raise InputProblem(
+                f"il manque {'la colonne' if len(missing) == 1 else 'les colonnes'} {', '.join(missing)}.",
+                cure=f"gardez les colonnes {', '.join(columns)}, séparées par des virgules.",
+                place=Place(name, "", 1),
+            )
+        for row in reader:
+            place = Place(name, "", reader.line_num)
+            if None in row:
+                raise InputProblem(
+                    "cette ligne a plus de cellules que l'en-tête.",
+                    cure="entourez de guillemets les textes qui contiennent une virgule.",
+                    place=place,
+                )
+            yield place, {column: unprotect((row[column] or "").strip()) for column in columns}
+    except csv.Error as error:
+        raise InputProblem(
+            f"cette ligne ne se lit pas ({error}).",
+            cure="vérifiez les guillemets de cette ligne.",
+            place=Place(name, "", reader.line_num),
+        ) from error
+
+
+def read_date(text: str, place: Place, column: str) -> date | None:
+    """A date written YYYY-MM-DD; None for a blank."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputProblem(
+            f"« {text} », dans la colonne {column}, n'est pas une date.",
+            cure="écrivez-la année-mois-jour, par exemple 2026-03-31.",
+            place=place,
+        ) from error
+
+
+def read_number(text: str, place: Place, column: str) -> float | None:
+    """A number with a point or a comma; None for a blank."""
+    if not text:
+        return None
+    try:
+        value = float(text.replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", "."))
+    except ValueError as error:
+        raise InputProblem(
+            f"« {text} », dans la colonne {column}, n'est pas un nombre.",
+            cure="écrivez un nombre, sans unité.",
+            place=place,
+        ) from error
+    if not abs(value) < float("inf"):
+        raise InputProblem(
+            f"« {text} », dans la colonne {column}, n'est pas un nombre fini.",
+            cure="écrivez un nombre.",
+            place=place,
+        )
+    return value
