@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from canivet.commons.archetypes import load_parameters
 from canivet.commons.criteria import load_criteria
-from canivet.commons.factors import EQUIPMENT, SERVICE, FactorBook, FactorSet, choose
+from canivet.commons.factors import EQUIPMENT, SERVICE, FactorBook, FactorSet, choose, spreads
 from canivet.commons.store import Commons, number
 from canivet.criteria import STAGES, Criterion
 from canivet.footprint.cells import CellKey, Cells, Floats, Ints, build_cells
@@ -166,6 +166,7 @@ def assess_estate(
         [factors for set_id, factors in chosen.items() if set_id != factor_set.id],
         archetype_bounds(commons),
         pue_bounds(commons),
+        spreads(commons),
     )
     intervals = {item.id: criterion_result(factor_set.id, footprints, item, uncertainty) for item in criteria}
     footprint = footprints[factor_set.id]

@@ -43,6 +43,8 @@ class CellKey(NamedTuple):
     kwh_known: bool
     has_use_stage: bool
     """Whether the use stage comes from electricity (equipment, metered services) and not from the factor."""
+    quantity_pedigree: str = ""
+    """Pedigree class of units that were estimated: they are drawn together; blank for listed units."""
 
 
 class Weights(NamedTuple):

@@ -5,6 +5,10 @@
     use flow        quantity × usage_rate × annual_kwh × pue    of the country's electricity
 
 Both accountings share the use flow; they are never mixed in one result.
+
+A line of an inventory is a fact. A lot that somebody counted from memory, or that a ratio gives, is an
+estimate: it carries a pedigree class, and its quantity is drawn (see ``footprint.uncertainty``). Its age is
+that of no device in particular, so its lifetime is drawn too, even where an age was said.
 """
 
 from __future__ import annotations
@@ -64,7 +68,9 @@ def asset_flow(asset: Asset, *, year: int, method: Method, archetype_lifetime: f
     if method == "amortie":
         embodied_gap = "" if asset.lifetime_years > 0 else "lifetime_unknown"
         embodied = 0.0 if embodied_gap else in_use / asset.lifetime_years
-        lifetime_drawn = asset.lifetime_origin == "archetype"
+        lifetime_drawn = asset.lifetime_origin == "archetype" or (
+            bool(asset.quantity_pedigree) and asset.lifetime_origin == "deduced"
+        )
     else:
         bought = asset.purchase_date or asset.start_date
         embodied_gap = "" if bought is not None else "start_date_unknown"
@@ -85,6 +91,7 @@ def asset_flow(asset: Asset, *, year: int, method: Method, archetype_lifetime: f
         embodied_gap=embodied_gap,
         kwh_known=kwh_known,
         has_use_stage=True,
+        quantity_pedigree=asset.quantity_pedigree,
     )
     kwh = in_use * (asset.annual_kwh or 0.0) * asset.pue
     return Flow(key, Weights(asset.quantity, embodied, kwh))

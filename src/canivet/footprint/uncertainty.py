@@ -1,12 +1,13 @@
 """Intervals by common draws: log-normal multipliers of mean 1 on the cells of a footprint.
 
-The central figure is the fold of central factors; draws only spread it. Four kinds of quantity are drawn:
+The central figure is the fold of central factors; draws only spread it. Five kinds of quantity are drawn:
 
 * embodied and service factors, by family, so that all screens move together; factors of one source share a
   correlated part;
 * lifetimes and yearly kWh that an archetype completed, by archetype;
 * electricity factors, by country;
-* the PUE of server rooms that do not say theirs, all together.
+* the PUE of server rooms that do not say theirs, all together;
+* the number of units that were estimated and not listed, by family, with the spread of their pedigree class.
 
 A multiplier is ``exp(σ·z − σ²/2)``: mean 1 exactly. σ is taken from the 90 % bounds,
 ``σ = ln(high/low) / 2z₉₅``, where the bounds of a factor span what *every* loaded factor set says of it.
@@ -111,6 +112,20 @@ class Uncertainty:
     archetype_bounds: ArchetypeBounds
     pue: Interval | None = None
     """90 % bounds of the PUE of a room that does not say its own."""
+    quantity_spreads: Mapping[str, float] = field(default_factory=dict)
+    """Pedigree class of an estimated quantity → ratio between its 90 % bound and its value."""
+
+    def quantity_multiplier(self, key: CellKey) -> Floats | float:
+        """Multiplier of the units of a cell: 1 for listed units; for estimated ones, one draw by family.
+
+        A class that the commons do not have is taken for the widest: what is not known is not narrow.
+        """
+        if not key.quantity_pedigree or not self.quantity_spreads:
+            return 1.0
+        spread = self.quantity_spreads.get(key.quantity_pedigree, max(self.quantity_spreads.values()))
+        return multiplier(
+            sigma(1 / spread, spread, self.settings.z), self.streams.normal(f"quantity:{key.category}")
+        )
 
     def factor_sigma(self, chosen: ChosenFactors, subject: str, criterion: str) -> tuple[float, str]:
         """σ of a subject's factor over all sets, and the source of the central one."""
@@ -128,7 +143,7 @@ class Uncertainty:
     def factor_multiplier(self, footprint: Footprint, key: CellKey, criterion: str) -> Floats:
         """Multiplier of a cell's embodied or service factor, with its lifetime when that is drawn."""
         spread, source = self.factor_sigma(footprint.chosen, key.subject, criterion)
-        drawn = multiplier(spread, self.streams.factor(key.category, source))
+        drawn = multiplier(spread, self.streams.factor(key.category, source)) * self.quantity_multiplier(key)
         lifetime = self.archetype_bounds.get(key.subject, (None, None))[0]
         if key.lifetime_drawn and lifetime is not None:
             spread = sigma(*lifetime, self.settings.z)
@@ -142,6 +157,7 @@ class Uncertainty:
         if mix is not None:
             spread = sigma(mix.low, mix.high, self.settings.z)
             drawn = multiplier(spread, self.streams.factor(f"{ELECTRICITY}:{key.country}", mix.source))
+        drawn = drawn * self.quantity_multiplier(key)
         kwh = self.archetype_bounds.get(key.subject, (None, None))[1]
         if key.kwh_drawn and kwh is not None:
             spread = sigma(*kwh, self.settings.z)
@@ -163,9 +179,13 @@ def draw_slices(
     column = footprint.column(criterion)
     membership = np.zeros((len(footprint.cells), len(STAGES)), dtype=np.intp)
     for i, key in enumerate(footprint.cells.keys):
-        factor_group = (key.subject, key.category, key.lifetime_drawn)
+        # Listed units share their draws whatever their family; estimated ones have those of theirs.
+        estimated = (key.category, key.quantity_pedigree) if key.quantity_pedigree else ()
+        factor_group = (key.subject, key.category, key.lifetime_drawn, *estimated)
         use_group = (
-            (key.subject, key.country, key.kwh_drawn, key.pue_drawn) if key.has_use_stage else factor_group
+            (key.subject, key.country, key.kwh_drawn, key.pue_drawn, *estimated)
+            if key.has_use_stage
+            else factor_group
         )
         if factor_group not in groups:
             groups[factor_group] = len(rows)

@@ -24,6 +24,8 @@ Field = Literal[
     "designation",
     "status",
     "quantity",
+    "quantity_origin",
+    "quantity_pedigree",
     "purchase_date",
     "in_service_date",
     "delivery_date",
@@ -105,6 +107,8 @@ class Asset:
     country: str = "FRA"
     country_origin: Origin = "default"
     quantity_origin: Origin = "declared"
+    quantity_pedigree: str = ""
+    """Pedigree class of a lot that was estimated (see ``footprint.flows``); blank for what is listed."""
     usage_rate: float = 1.0
     screen_in: float | None = None
     start_date: date | None = None

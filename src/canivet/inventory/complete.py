@@ -52,6 +52,7 @@ class Completion:
             country=draft.country,
             country_origin=draft.country_origin,
             quantity_origin=draft.quantity_origin,
+            quantity_pedigree=draft.quantity_pedigree,
             usage_rate=draft.usage_rate,
             screen_in=draft.screen_in,
             start_date=draft.start_date,

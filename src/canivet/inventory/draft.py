@@ -23,6 +23,8 @@ class Draft:
 
     quantity: float = 1.0
     quantity_origin: Origin = "declared"
+    quantity_pedigree: str = ""
+    """Pedigree class of a lot that was estimated; blank for what an inventory lists."""
     problem: str = ""
     """Why the quantity cannot be used; the line is then an exclusion."""
     status: Status = "unknown"

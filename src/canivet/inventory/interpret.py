@@ -61,6 +61,7 @@ def _fill(
     fields = {name for line in lines for name in line.cells}
     texts = {name: [line.cells.get(name, "") for line in lines] for name in fields}
     _fill_quantities(drafts, texts, table.source)
+    _fill_estimates(drafts, texts)
     dates = read_dates(texts, year=year, parse=parse_dates)
     _fill_dates(drafts, dates)
     _fill_statuses(drafts, texts.get("status"), statuses, date(year, 12, 31))
@@ -105,6 +106,17 @@ def _fill_quantities(drafts: list[Draft], texts: dict[str, list[str]], source: s
         if value is not None and value > 0:
             draft.quantity, draft.quantity_origin = value, "deduced"
         elif source not in ONE_LINE_ONE_DEVICE and not draft.cell("serial"):
+            draft.quantity_origin = "default"
+
+
+def _fill_estimates(drafts: list[Draft], texts: dict[str, list[str]]) -> None:
+    """Where an estimated quantity comes from, and how sure it is: the flash path writes these two columns.
+
+    No file of the user's has them: a line of an inventory has its quantity, and no pedigree.
+    """
+    for draft, pedigree in zip(drafts, texts.get("quantity_pedigree", ()), strict=False):
+        draft.quantity_pedigree = pedigree
+        if pedigree and draft.cell("quantity_origin") == "default":
             draft.quantity_origin = "default"
 
 
