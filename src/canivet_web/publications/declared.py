@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
 from canivet.deliverables import french
+from canivet.rgesn.assessment import Answer, DigitalService, ServiceAssessment, Standing, standings
+from canivet.rgesn.referential import NOT_APPLICABLE, VALIDATED, Referential, load_referential, named
+from canivet.rgesn.scoring import Score, by_theme, score
+from canivet_web.commons import commons
 from canivet_web.publications.own_footprint import FOLDER
 
-VALIDATED, NOT_APPLICABLE = "validé", "non applicable"
-STATES = (VALIDATED, "en cours", "non validé", "à évaluer", NOT_APPLICABLE)
+#: Edition of the RGESN that the platform declares itself against.
+EDITION = "2024"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +25,11 @@ class Criterion:
     """One criterion of the RGESN and how the platform stands."""
 
     id: str
-    theme: str
+    theme_number: int
     priority: str
     subject: str
     state: str
     reason: str
-
-    @property
-    def theme_number(self) -> int:
-        """First part of its number."""
-        return int(self.id.split(".")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,8 @@ class Theme:
     label: str
     counts: dict[str, int]
     score: float | None
-
-    @property
-    def left(self) -> int:
-        """Criteria that apply and are not validated."""
-        return sum(n for state, n in self.counts.items() if state not in (VALIDATED, NOT_APPLICABLE))
+    left: int
+    """Criteria that apply and are not validated."""
 
 
 def text_of(name: str) -> Any:
@@ -59,44 +56,80 @@ def rows_of(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def criteria() -> tuple[Criterion, ...]:
-    """The criteria of the RGESN, in order."""
-    return tuple(Criterion(*row.values()) for row in rows_of("rgesn-2024.csv"))
-
-
-@cache
 def eco_design() -> dict[str, Any]:
     """What introduces the RGESN declaration."""
     found: dict[str, Any] = text_of("rgesn.json")
     return found
 
 
-def score(items: tuple[Criterion, ...], weights: dict[str, float]) -> float | None:
-    """Weights of what is validated over weights of what applies; None when nothing applies.
-
-    Under way, not validated and to be assessed all count for nothing above and for their weight below.
-    """
-    applicable = sum(weights[item.priority] for item in items if item.state != NOT_APPLICABLE)
-    if not applicable:
-        return None
-    return sum(weights[item.priority] for item in items if item.state == VALIDATED) / applicable
+@cache
+def referential() -> Referential:
+    """The edition of the RGESN that the platform declares itself against."""
+    return load_referential(commons(), EDITION)
 
 
+@cache
+def own_standings() -> tuple[Standing, ...]:
+    """Where the platform stands on every criterion, from its table of answers."""
+    book = referential()
+    labels = {state.id: state.label for state in book.states.values()}
+    answers = {
+        row["critere"]: Answer(named(labels, row["etat"]), reason=row["justification"])
+        for row in rows_of(f"rgesn-{EDITION}.csv")
+    }
+    established = date.fromisoformat(eco_design()["etabli_le"])
+    service = DigitalService("canivet", "Canivet", "", "site", EDITION, established, "")
+    return tuple(standings(ServiceAssessment(service, answers), book).values())
+
+
+@cache
+def criteria() -> tuple[Criterion, ...]:
+    """The criteria of the RGESN, in order."""
+    book = referential()
+    return tuple(
+        Criterion(
+            item.criterion.id,
+            item.criterion.theme,
+            book.priorities[item.criterion.priority],
+            item.criterion.subject,
+            book.states[item.state].label,
+            item.answer.reason,
+        )
+        for item in own_standings()
+    )
+
+
+@cache
+def whole() -> Score:
+    """Score of the platform, by the rule of the library."""
+    return score(own_standings(), referential())
+
+
+@cache
 def themes() -> tuple[Theme, ...]:
     """The nine themes."""
-    weights = eco_design()["poids"]
-    numbers = sorted({item.theme_number for item in criteria()})
-    return tuple(_theme(number, weights) for number in numbers)
+    found = by_theme(own_standings(), referential())
+    return tuple(
+        Theme(theme.id, theme.label, counts(found[theme.id]), found[theme.id].value, _left(found[theme.id]))
+        for theme in referential().themes
+    )
 
 
-def _theme(number: int, weights: dict[str, float]) -> Theme:
-    mine = tuple(item for item in criteria() if item.theme_number == number)
-    return Theme(number, mine[0].theme, counts(mine), score(mine, weights))
+def counts(found: Score) -> dict[str, int]:
+    """Criteria by state, under the French name of each."""
+    return {referential().states[state].label: number for state, number in found.counts.items()}
 
 
-def counts(items: tuple[Criterion, ...]) -> dict[str, int]:
-    """Criteria by state."""
-    return {state: sum(item.state == state for item in items) for state in STATES}
+def _left(found: Score) -> int:
+    return sum(n for state, n in found.counts.items() if state not in (VALIDATED, NOT_APPLICABLE))
+
+
+def weights() -> str:
+    """Weights of the priorities, in words."""
+    book = referential()
+    return " ; ".join(
+        f"{label.lower()} {french.number(book.weights[id_])}" for id_, label in book.priorities.items()
+    )
 
 
 @cache

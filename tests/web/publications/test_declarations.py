@@ -16,29 +16,27 @@ pytestmark = pytest.mark.django_db
 def test_every_criterion_is_there_once_with_a_reason():
     criteria = declared.criteria()
     assert len({item.id for item in criteria}) == 78
-    assert {item.state for item in criteria} <= set(declared.STATES)
+    assert {item.state for item in criteria} <= {
+        state.label for state in declared.referential().states.values()
+    }
     assert all(len(item.reason) >= 10 and item.subject for item in criteria)
     # strategy, specifications, architecture, interface, contents, front, back, hosting, algorithms
     assert [sum(theme.counts.values()) for theme in declared.themes()] == [10, 10, 7, 15, 8, 7, 4, 10, 7]
     priorities = [item.priority for item in criteria]
-    assert [priorities.count(name) for name in declared.eco_design()["poids"]] == [30, 29, 19]
+    assert [priorities.count(name) for name in ("Prioritaire", "Recommandé", "Modéré")] == [30, 29, 19]
 
 
-def criterion(id_: str, priority: str, state: str) -> declared.Criterion:
-    return declared.Criterion(id_, "Thème", priority, "Sujet", state, "Raison")
-
-
-def test_score_is_the_weight_of_the_validated_over_the_applicable():
-    weights = {"Prioritaire": 1.5, "Recommandé": 1.25, "Modéré": 1.0}
-    items = (
-        criterion("1.1", "Prioritaire", "validé"),
-        criterion("1.2", "Recommandé", "en cours"),
-        criterion("1.3", "Modéré", "validé"),
-        criterion("1.4", "Prioritaire", "non applicable"),
-        criterion("1.5", "Recommandé", "à évaluer"),
-    )
-    assert declared.score(items, weights) == pytest.approx(0.5)  # (1.5 + 1) / (1.5 + 1.25 + 1 + 1.25)
-    assert declared.score((items[3],), weights) is None
+def test_figures_are_those_of_the_first_declaration():
+    # Validated over applicable: 10 of 19 priority, 13 of 24 recommended, 10 of 16 moderate.
+    # (10 × 1.5 + 13 × 1.25 + 10) / (19 × 1.5 + 24 × 1.25 + 16) = 41.25 / 74.5
+    assert (declared.whole().earned, declared.whole().applicable) == (41.25, 74.5)
+    assert declared.counts(declared.whole()) == {
+        "validé": 33,
+        "en cours": 12,
+        "non validé": 3,
+        "à évaluer": 11,
+        "non applicable": 19,
+    }
 
 
 def test_footprint_of_the_platform_is_the_one_computed_today(shipped):
@@ -59,7 +57,8 @@ def test_footprint_of_the_platform_is_the_one_computed_today(shipped):
 def test_pages_show_what_the_tables_say(client):
     page = client.get("/ecoconception/").content.decode()
     assert "INVALID" not in page
-    score = declared.score(declared.criteria(), declared.eco_design()["poids"])
+    score = declared.whole().value
+    assert score is not None
     assert f"{round(100 * score)}\u00a0%" in page
     for theme in declared.themes():
         detail = client.get(f"/ecoconception/?thematique={theme.number}")
