@@ -1,0 +1,1 @@
+"""Uses of the territory and its footprint: national ratios until local figures come."""
