@@ -204,7 +204,10 @@ def comparability(
 
 
 def compute_ratios(facts: Facts, commons: Commons) -> tuple[Ratio, ...]:
-    """Every ratio of the commons, in their order, with its references."""
+    """Every ratio that an inventory gives, in the order of the commons, with its references.
+
+    The others are of the authority's own telling (see ``standing``).
+    """
     parameters = {row["id"]: row["value"] for row in commons.rows("engine/parameters")}
     full_coverage = float(parameters["full_coverage"])
     plausible = not implausible(facts, commons)
@@ -230,9 +233,9 @@ def compute_ratios(facts: Facts, commons: Commons) -> tuple[Ratio, ...]:
             )
         )
     ratios = []
-    for row in sorted(commons.rows("ratios/ratios"), key=lambda row: int(row["rank"])):
-        formula = FORMULAS.get(row["id"])
-        value, low, high = formula(facts) if formula else NONE
+    computed = [row for row in commons.rows("ratios/ratios") if row["own"] == "inventory"]
+    for row in sorted(computed, key=lambda row: int(row["rank"])):
+        value, low, high = FORMULAS[row["id"]](facts)
         ratios.append(
             Ratio(
                 row["id"],
