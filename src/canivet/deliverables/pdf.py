@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import typst
 
@@ -16,7 +17,13 @@ EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 """Date of making of a result that does not say when it was made."""
 
 
-def render_pdf(document: Document, pictures: Mapping[str, str], fonts: Path) -> bytes:
+Layout = Literal["report", "leaflet"]
+"""A report opens on a page of its own; a leaflet is tight, and its actions start its second page."""
+
+
+def render_pdf(
+    document: Document, pictures: Mapping[str, str], fonts: Path, *, layout: Layout = "report"
+) -> bytes:
     """The document as PDF; ``pictures`` gives the SVG of each figure, ``fonts`` the folder of their font.
 
     Everything goes through ``sys_inputs`` as JSON: no text of the user is ever read as typst's language.
@@ -34,5 +41,6 @@ def render_pdf(document: Document, pictures: Mapping[str, str], fonts: Path) -> 
         sys_inputs={
             "document": json.dumps(as_data(document), ensure_ascii=False),
             "pictures": json.dumps(dict(pictures), ensure_ascii=False),
+            "layout": layout,
         },
     )
