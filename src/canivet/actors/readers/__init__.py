@@ -1,0 +1,1 @@
+"""Readers of actors: from a file to actors, one folder per source."""

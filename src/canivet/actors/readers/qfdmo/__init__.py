@@ -1,0 +1,1 @@
+"""Longue Vie Aux Objets (ADEME): the open data of those who repair, take back and resell."""

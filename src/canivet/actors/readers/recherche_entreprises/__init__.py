@@ -1,0 +1,1 @@
+"""The API that searches companies (DINUM): answers saved in a JSON file."""
