@@ -1,8 +1,9 @@
 """Build the fictional authorities of ``commons/examples``: the demonstration and the golden witnesses.
 
 Usage: ``python scripts/build_examples.py [FOLDER]``. Everything is drawn from fixed seeds, without a clock:
-the same bytes each time, the workbook too (as long as zlib compresses alike). The README of the folder is
-not made here. Edit the modules of ``scripts/examples``, run this, then keep the golden results anew.
+the same bytes each time, the workbook too (as long as zlib compresses alike). The README of the folder and
+what each example says of itself besides its estate (``etat-des-lieux``) are written by hand. Edit the modules
+of ``scripts/examples``, run this, then keep the golden results anew.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from examples import agglo, syndicat, village, ville
+from examples import agglo, agglo_120, bourg, syndicat, village, ville
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "commons" / "examples"
 MAKERS: Final[Mapping[str, Callable[[], dict[str, bytes]]]] = {
+    "agglo-120": agglo_120.files,
     "agglo-demo": agglo.files,
+    "bourg": bourg.files,
     "syndicat": syndicat.files,
     "village": village.files,
     "ville": ville.files,

@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Any
 
 COMMONS = Path(__file__).resolve().parent.parent / "commons"
+OPEN_LICENCE = {
+    "name": "etalab-2.0",
+    "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
+    "title": "Licence Ouverte 2.0",
+}
 LICENCES = {
     "odbl": {
         "name": "ODbL-1.0",
         "path": "https://opendatacommons.org/licenses/odbl/1-0/",
         "title": "Open Database License 1.0",
     },
-    "territories": {
-        "name": "etalab-2.0",
-        "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
-        "title": "Licence Ouverte 2.0",
-    },
+    "territories": OPEN_LICENCE,
+    "nomenclatures": OPEN_LICENCE,
 }
 DEFAULT_LICENCE = {
     "name": "CC-BY-4.0",

@@ -1,4 +1,4 @@
-"""A village of 620 inhabitants: one list of a dozen lines, kept by the town hall's secretary."""
+"""A village of 800 inhabitants: one list of a dozen lines, kept by the town hall's secretary."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ INVENTORY = (
 def files() -> dict[str, bytes]:
     """Files of ``village``, by name."""
     about = profile(
-        presentation="Bourg-l'Imaginaire, commune imaginaire de 620 habitants : 6 agents et une liste de "
+        presentation="Bourg-l'Imaginaire, commune imaginaire de 800 habitants : 6 agents et une liste de "
         "treize lignes tenue en mairie.",
         siren="999999964",
         name="Commune de Bourg-l'Imaginaire",
         kind="commune",
         type="commune",
-        population=620,
-        population_municipal=604,
+        population=800,
+        population_municipal=786,
         agents=6,
         files=["inventaire_mairie.csv"],
         uses=None,

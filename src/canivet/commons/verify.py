@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from canivet.commons.lists import check_lists
 from canivet.commons.store import Commons, number
 from canivet.commons.table_schema import SHARE_ALIKE_FOLDER, Finding, Table, check_schemas, read_tables
 from canivet.text import fold
@@ -49,6 +50,7 @@ def verify(commons: Commons, *, today: date | None = None) -> list[Finding]:
     findings += _check_kinds(tables, complete=separable)
     findings += _check_sets(tables, complete=separable)
     findings += _check_names(tables)
+    findings += check_lists(tables)
     if today is not None:
         findings += _check_reviews(tables, today)
     return findings
@@ -73,8 +75,13 @@ def _rows(tables: dict[str, Table], *names: str) -> Iterator[tuple[str, int, Row
 
 def _cited(tables: dict[str, Table]) -> Iterator[tuple[str, int, Row]]:
     """Rows of the tables whose figures carry their citation and review date."""
+    yield from _holding(tables, {"reviewed_on", "value"})
+
+
+def _holding(tables: dict[str, Table], columns: set[str]) -> Iterator[tuple[str, int, Row]]:
+    """Rows of the tables that have all these columns."""
     for name, table in tables.items():
-        if any(item["name"] == "reviewed_on" for item in table.schema["fields"]):
+        if columns <= {item["name"] for item in table.schema["fields"]}:
             yield from _rows(tables, name)
 
 
@@ -238,7 +245,7 @@ def _check_names(tables: dict[str, Table]) -> Iterator[Finding]:
 
 
 def _check_reviews(tables: dict[str, Table], today: date) -> Iterator[Finding]:
-    for name, line, row in _cited(tables):
+    for name, line, row in _holding(tables, {"reviewed_on"}):
         if is_stale(date.fromisoformat(row["reviewed_on"]), today):
             message = f"relu le {row['reviewed_on']}, il y a plus de {REVIEW_YEARS} ans : à revoir."
             yield Finding(name, line, "reviewed_on", message, "warning")
