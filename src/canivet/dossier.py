@@ -9,8 +9,9 @@ A dossier is a folder or a zip of
     correspondances.csv   the user's corrections of families
     facteurs/*.csv        the user's own factor sets, when given
 
-and of what is computed from it. The fingerprint covers the inputs only, so it says whether two results were
-made from the same data.
+of what is known besides the estate (maturity, obligations, initiatives, actors, uses of the territory,
+self-assessments: see ``qualitative``), and of what is computed from it. The fingerprint covers the inputs of
+the footprint only, so it says whether two footprints were made from the same data.
 """
 
 from __future__ import annotations
@@ -33,8 +34,13 @@ from canivet.inventory.corrections import read_corrections
 from canivet.inventory.uses_file import UseLine
 from canivet.inventory.values import protect, unprotect
 from canivet.problems import InputProblem, Place
+from canivet.qualitative import parse, read_files
+from canivet.qualitative import written as written_state
+from canivet.tabular import Folder
 
-FORMAT = 1
+#: Formats read. Only a dossier that holds what the first could not say is written in the second, so that the
+#: others keep their fingerprint and open everywhere.
+FORMAT, WITH_STATE = 1, 2
 PROFILE_FILE = "dossier.json"
 LINES_FILE = "lignes.csv"
 TABLES_FILE = "tables.json"
@@ -45,9 +51,6 @@ FACTORS_FOLDER = "facteurs"
 #: Columns of ``lignes.csv`` before the canonical fields.
 _LINE_COLUMNS = ("table", "ligne", "rejet", "indice", "texte")
 _USE_COLUMNS = ("service", "type", "quantite", "unite", "origine", "fichier", "ligne")
-
-#: A folder on disk or inside a zip: both answer to ``/``, ``is_file`` and ``read_text``.
-Folder = Path | zipfile.Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Dossier:
     corrections: Mapping[str, str] = field(default_factory=dict)
     own_sets: Mapping[str, str] = field(default_factory=dict)
     """The user's factor sets: identifier → text of the CSV."""
+    state: Mapping[str, str] = field(default_factory=dict)
+    """What is known besides the estate: file → text (see ``qualitative``)."""
     _files: dict[str, str] = field(init=False, default_factory=dict, compare=False, repr=False)
     """Its written form, made once."""
 
@@ -86,9 +91,9 @@ class Dossier:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the inputs in their written form."""
+        """SHA-256 of the inputs of the footprint in their written form."""
         digest = hashlib.sha256()
-        for name, text in sorted(written(self).items()):
+        for name, text in sorted(written(replace(self, state={})).items()):
             digest.update(f"{name}\0{len(text)}\0".encode())
             digest.update(text.encode())
         digest.update(json.dumps(sorted(self.corrections.items()), ensure_ascii=False).encode())
@@ -111,8 +116,9 @@ def written(dossier: Dossier) -> dict[str, str]:
 
 
 def _write(dossier: Dossier) -> dict[str, str]:
-    profile = {"format": FORMAT, **asdict(dossier.profile)}
+    profile = {"format": WITH_STATE if dossier.state else FORMAT, **asdict(dossier.profile)}
     files = {
+        **dossier.state,
         PROFILE_FILE: json.dumps(profile, ensure_ascii=False, indent=2) + "\n",
         **written_tables(dossier.tables),
     }
@@ -220,9 +226,10 @@ def load_profile(folder: Folder) -> Profile:
     try:
         data = json.loads(text)
         version = data.pop("format")
-        if version != FORMAT:
+        if version not in (FORMAT, WITH_STATE):
             raise InputProblem(
-                f"ce dossier est au format {version}, cette version de Canivet lit le format {FORMAT}.",
+                f"ce dossier est au format {version}, cette version de Canivet lit les formats {FORMAT} et "
+                f"{WITH_STATE}.",
                 cure="mettez Canivet à jour.",
                 place=Place(file=PROFILE_FILE),
             )
@@ -236,14 +243,19 @@ def load_profile(folder: Folder) -> Profile:
 
 
 def reopen(path: Path, commons: Commons) -> Dossier:
-    """Read a dossier back, folder or zip, with the families that its user corrected in it."""
+    """Read a dossier back, folder or zip, with the families that its user corrected in it.
+
+    What is known besides the estate is checked, and takes its canonical form.
+    """
     file = open_folder(path) / CORRECTIONS_FILE
-    if not file.is_file():
-        return load(path)
-    with TemporaryDirectory() as scratch:
-        copy = Path(scratch) / CORRECTIONS_FILE
-        copy.write_bytes(file.read_bytes())
-        return load(path, read_corrections(copy, commons))
+    corrections: dict[str, str] = {}
+    if file.is_file():
+        with TemporaryDirectory() as scratch:
+            copy = Path(scratch) / CORRECTIONS_FILE
+            copy.write_bytes(file.read_bytes())
+            corrections = read_corrections(copy, commons)
+    dossier = load(path, corrections)
+    return replace(dossier, state=written_state(parse(dossier.state, commons), commons))
 
 
 def load(path: Path, corrections: Mapping[str, str] | None = None) -> Dossier:
@@ -257,7 +269,9 @@ def load(path: Path, corrections: Mapping[str, str] | None = None) -> Dossier:
         for item in (folder / FACTORS_FOLDER).iterdir():
             if item.name.endswith(".csv"):
                 own[item.name.removesuffix(".csv")] = item.read_text(encoding="utf-8")
-    return Dossier(profile, tables, uses, dict(corrections or {}), dict(sorted(own.items())))
+    return Dossier(
+        profile, tables, uses, dict(corrections or {}), dict(sorted(own.items())), read_files(folder)
+    )
 
 
 def load_tables(folder: Folder) -> tuple[ReadTable, ...]:

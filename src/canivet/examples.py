@@ -11,8 +11,11 @@ from canivet.dossier import Dossier, Profile
 from canivet.footprint.flows import Method
 from canivet.inventory.reading import read_files
 from canivet.inventory.uses_file import read_uses_file
+from canivet.qualitative import read_files as read_state
 
 DEMONSTRATION = "agglo-demo"
+#: What is known of an example besides its estate, in the written form of a dossier.
+STATE_FOLDER = "etat-des-lieux"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Example:
     files: tuple[Path, ...]
     uses: Path | None
     profile: Profile
+    state: dict[str, str]
+    """What is known besides the estate: file → text."""
 
 
 def example_ids(commons: Commons) -> list[str]:
@@ -54,10 +59,12 @@ def load_example(commons: Commons, example_id: str, *, method: Method = "amortie
         tuple(folder / name for name in data["fichiers"]),
         folder / data["usages"] if data["usages"] else None,
         profile,
+        read_state(folder / STATE_FOLDER),
     )
 
 
 def example_dossier(commons: Commons, example: Example) -> Dossier:
     """The dossier an authority would get from its files."""
     uses = tuple(read_uses_file(example.uses, commons)) if example.uses else None
-    return Dossier(example.profile, tuple(read_files(example.files, commons)), uses)
+    tables = tuple(read_files(example.files, commons))
+    return Dossier(example.profile, tables, uses, state=example.state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,14 @@ def as_json(document: dict[str, Any]) -> str:
 
 
 def without_date(document: dict[str, Any]) -> dict[str, Any]:
-    """The result without the date of its making: what says whether two results differ."""
-    return {name: value for name, value in document.items() if name != "generated_on"}
+    """The result without what depends on the day alone: what says whether two results differ.
+
+    Of the state of play, what it is made from says it all: deadlines come nearer every day.
+    """
+    kept = {name: value for name, value in document.items() if name != "generated_on"}
+    if "state_of_play" in kept:
+        kept["state_of_play"] = kept["state_of_play"]["fingerprint"]
+    return kept
 
 
 def write_all(
@@ -51,7 +58,7 @@ def write_all(
 ) -> dict[str, Any]:
     """Write every file of a diagnosis in ``folder``; gives the result document."""
     refuse_foreign(folder, PROFILE_FILE)
-    document = {**result_document(diagnosis), "generated_on": today}
+    document = {**result_document(diagnosis, date.fromisoformat(today)), "generated_on": today}
     with replacing(folder) as draft:
         progress("Écriture des tableaux")
         for name, text in written(diagnosis.dossier).items():

@@ -204,10 +204,7 @@ def comparability(
 
 
 def compute_ratios(facts: Facts, commons: Commons) -> tuple[Ratio, ...]:
-    """Every ratio that an inventory gives, in the order of the commons, with its references.
-
-    The others are of the authority's own telling (see ``standing``).
-    """
+    """Every ratio that an inventory gives, in the order of the commons (see ``standing`` for the others)."""
     parameters = {row["id"]: row["value"] for row in commons.rows("engine/parameters")}
     full_coverage = float(parameters["full_coverage"])
     plausible = not implausible(facts, commons)

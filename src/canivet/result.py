@@ -7,6 +7,7 @@ parts of a view sum to its total.
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import canivet
@@ -15,6 +16,7 @@ from canivet.diagnosis import Diagnosis
 from canivet.footprint.assessment import VIEWS
 from canivet.footprint.uses import load_kinds
 from canivet.inventory.quality import assess_quality
+from canivet.state_of_play import state_of_play
 from canivet.territory import reen_obligation
 
 PROFILE = "canivet"
@@ -36,8 +38,14 @@ def category_labels(commons: Commons) -> dict[str, str]:
     return families | {kind.id: kind.label for kind in load_kinds(commons).values()}
 
 
-def result_document(diagnosis: Diagnosis) -> dict[str, Any]:
-    """The result of a diagnosis, ready to be written as JSON."""
+def result_document(diagnosis: Diagnosis, on: date | None = None) -> dict[str, Any]:
+    """The result of a diagnosis, ready to be written as JSON; ``on`` is the day of the check of the law."""
+    document = _footprint_document(diagnosis)
+    state = state_of_play(diagnosis, document, on)
+    return {**document, "state_of_play": state} if state else document
+
+
+def _footprint_document(diagnosis: Diagnosis) -> dict[str, Any]:
     dossier, commons, assessment = diagnosis.dossier, diagnosis.commons, diagnosis.assessment
     labels = category_labels(commons)
     factor_set = assessment.footprint.chosen.factor_set

@@ -55,7 +55,8 @@ def read_rows(folder: Folder, name: str, columns: Sequence[str]) -> Iterator[tup
     """
     if not (folder / name).is_file():
         return
-    reader = csv.DictReader(io.StringIO(text_of(folder, name)), delimiter=",")
+    text = text_of(folder, name)
+    reader = csv.DictReader(io.StringIO(text), delimiter=_separator(text))
     try:
         missing = [column for column in columns if column not in (reader.fieldnames or ())]
         if missing:
@@ -79,6 +80,21 @@ def read_rows(folder: Folder, name: str, columns: Sequence[str]) -> Iterator[tup
             cure="vérifiez les guillemets de cette ligne.",
             place=Place(name, "", reader.line_num),
         ) from error
+
+
+def columns_of(text: str) -> list[str]:
+    """Columns of the table that a text holds.
+
+    >>> columns_of("a;b\\n1;2"), columns_of("a,b\\n1,2")
+    (['a', 'b'], ['a', 'b'])
+    """
+    return next(csv.reader(io.StringIO(text), delimiter=_separator(text)), [])
+
+
+def _separator(text: str) -> str:
+    """The comma, or the semicolon of a French spreadsheet; no column has either in its name."""
+    header = text.partition("\n")[0]
+    return ";" if header.count(";") > header.count(",") else ","
 
 
 def read_date(text: str, place: Place, column: str) -> date | None:

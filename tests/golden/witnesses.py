@@ -45,6 +45,24 @@ def kept(document: dict[str, Any]) -> dict[str, Any]:
         "bridge": {set_id: totals["gwp"] for set_id, totals in document["bridge"].items()},
         "quality": document["quality"]["score"],
         "warnings": document["warnings"],
+        **({"state_of_play": state_kept(document["state_of_play"])} if "state_of_play" in document else {}),
+    }
+
+
+def state_kept(state: dict[str, Any]) -> dict[str, Any]:
+    """What is compared of the state of play: scores, verdicts, counts."""
+    maturity, law, actors = state["maturity"], state["obligations"], state["actors"]
+    scored = {"total": maturity["total"], **{item["id"]: item for item in maturity["domains"]}}
+    names = ("score", "score_programmed", "low", "high", "answered", "expected", "proven", "excluded")
+    verdicts = [verdict for group in law["groups"] for verdict in group["verdicts"]]
+    return {
+        "maturity": {id_: {name: item[name] for name in names} for id_, item in scored.items()},
+        "levels": {item["id"]: item["level"] for item in maturity["questions"]},
+        "obligations": {item["rule"]: [item["applies"], item["state"]] for item in verdicts},
+        "initiatives": state["initiatives"]["counts"],
+        "territory_uses": {line["id"]: line["value"] for line in state["territory_uses"]["lines"]},
+        "actors": {"states": actors["states"], "reen_01": actors["reen_01"]},
+        "rgesn": {item["id"]: item["score"]["value"] for item in state["rgesn"]["services"]},
     }
 
 

@@ -14,7 +14,7 @@ from canivet.actors.model import Actor, ActorsPart, SourceRecord
 from canivet.actors.rows import ActorRow, RecordRow
 from canivet.actors.vocabulary import Vocabulary, load_vocabulary
 from canivet.problems import InputProblem
-from canivet.tabular import Folder, csv_text, read_rows, text_of
+from canivet.tabular import Folder, columns_of, csv_text, read_rows, text_of
 
 ACTORS_FILE = "acteurs.csv"
 SOURCES_FILE = "acteurs_sources.csv"
@@ -74,7 +74,7 @@ def _present(folder: Folder) -> tuple[str, ...]:
     """Columns to read: the ones needed, and the others that the file has."""
     if not (folder / ACTORS_FILE).is_file():
         return ActorRow.NEEDED
-    header = text_of(folder, ACTORS_FILE).partition("\n")[0].replace('"', "").strip().split(",")
+    header = columns_of(text_of(folder, ACTORS_FILE))
     return tuple(name for name in ActorRow.COLUMNS if name in ActorRow.NEEDED or name in header)
 
 

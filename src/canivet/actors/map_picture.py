@@ -26,8 +26,6 @@ COLOURS: Final = {0: "#4a4f57", 1: "#1b5e7d", 2: "#1b5e7d", 3: "#6b3f87", 4: "#8
                   6: "#6b3f87"}  # fmt: skip
 #: Names of communes written on the map.
 NAMED_COMMUNES: Final = 6
-#: Metres from the middle at which nobody is too far.
-LEAST_REACH_M: Final = 5_000.0
 #: Symbols at most, and by how much cells grow to get there.
 MOST_SYMBOLS: Final = 110
 CELL_GROWTH: Final = 1.4
@@ -77,7 +75,7 @@ def framed(actors: Iterable[Actor], known: Vocabulary) -> list[Actor]:
     middle = median(_point(a)[0] for a in located), median(_point(a)[1] for a in located)
     away = {actor.id: distance_m(middle, _point(actor), known.parameters) for actor in located}
     usual = sorted(away.values())[3 * (len(away) - 1) // 4]
-    reach = max(usual * known.parameters["map_reach"], LEAST_REACH_M)
+    reach = max(usual * known.parameters["map_reach"], known.parameters["map_least_reach_m"])
     return [actor for actor in located if away[actor.id] <= reach]
 
 

@@ -35,7 +35,9 @@ def section(part: ActorsPart, commons: Commons) -> dict[str, Any]:
         "indicators": indicators(kept),
         "matrix": matrix(kept),
         "reen_01": {**asdict(law), "met": law.met},
-        "validated": [_line(actor, known) for actor in sorted(validated, key=_reading_order)],
+        "validated": [
+            _line(actor, known) for actor in sorted(validated, key=lambda a: _reading_order(a, known))
+        ],
         "located": sum(actor.facts.is_located for actor in kept),
         "sources": sources(kept, known),
     }
@@ -149,8 +151,11 @@ def sources(actors: Iterable[Actor], known: Vocabulary) -> list[dict[str, Any]]:
     ]
 
 
-def _reading_order(actor: Actor) -> tuple[str, str]:
-    return (actor.facts.categories or ("~",))[0], fold(actor.facts.name)
+def _reading_order(actor: Actor, known: Vocabulary) -> tuple[int, str]:
+    """Categories in the order of the commons, names in that of the dictionary."""
+    order = list(known.categories)
+    first = next(iter(actor.facts.categories), "")
+    return order.index(first) if first in order else len(order), fold(actor.facts.name)
 
 
 def _line(actor: Actor, known: Vocabulary) -> dict[str, Any]:

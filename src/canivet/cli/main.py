@@ -15,10 +15,17 @@ from canivet.problems import InputProblem
 COMMANDS = {
     "demo": ("canivet.cli.demo", "le travail complet sur une collectivité de démonstration"),
     "diagnostiquer": ("canivet.cli.diagnose", "de l'inventaire à l'empreinte, aux ratios et au rapport"),
+    "flash": ("canivet.cli.flash", "petite commune : douze questions, une estimation, deux pages"),
     "classer": ("canivet.cli.classify", "donne la famille de chaque modèle d'une liste"),
     "expliquer": ("canivet.cli.explain", "d'un chiffre à ses lignes, ses facteurs et leurs sources"),
     "communs": ("canivet.cli.commons", "vérifie les données de référence"),
+    "maturite": ("canivet.cli.maturity", "grille de maturité : scores, entretiens, grilles figées"),
+    "obligations": ("canivet.cli.obligations", "ce que la loi demande, respecté ou non, et les échéances"),
     "territoire": ("canivet.cli.territory", "fiche d'une collectivité et ce que la loi lui demande"),
+    "acteurs": ("canivet.cli.actors", "acteurs du territoire : import, doublons, annuaire, carte"),
+    "rgesn": ("canivet.cli.rgesn", "auto-évaluation de vos services numériques et leurs déclarations"),
+    "usages-territoire": ("canivet.cli.territory_uses", "usages et empreinte du territoire"),
+    "etat-de-l-art": ("canivet.cli.state_of_the_art", "vos ratios face aux chiffres publiés et aux pairs"),
 }
 
 #: Commands of the web platform → one line of help. They come with the extra ``web``, by entry points: this

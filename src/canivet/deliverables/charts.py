@@ -78,10 +78,12 @@ def _wrapped(label: str) -> str:
 
 def _bars(axes: Axes, bars: tuple[Bar, ...], labels: list[str]) -> None:
     """Horizontal bars, the first on top, with their intervals and their values written beside."""
-    reach = max(max(bar.high or 0.0, bar.value) for bar in bars)
+    reach = max(max(bar.high or 0.0, bar.value + bar.added) for bar in bars)
     for rank, bar in enumerate(bars):
         axes.barh(rank, bar.value, height=0.62, color=DARK if bar.highlighted else LIGHT)
-        end = bar.value
+        if bar.added:
+            axes.barh(rank, bar.added, left=bar.value, height=0.62, color=LIGHT)
+        end = bar.value + bar.added
         if bar.low is not None and bar.high is not None and bar.high > bar.low:
             axes.plot([bar.low, bar.high], [rank, rank], color=INK, linewidth=1.1, solid_capstyle="butt")
             for bound in (bar.low, bar.high):

@@ -82,6 +82,8 @@ class Bar:
     high: float | None
     text: str
     highlighted: bool = True
+    added: float = 0.0
+    """What is planned on top of the value, drawn after it in the light colour."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,17 @@ Key = TypeVar("Key", bound=str)
 
 
 def written(part: Maturity) -> dict[str, str]:
-    """Files of the answers, by name; none when nothing was answered. Frozen grids are written apart."""
+    """Files of the answers, by name and in one order; none when nothing was answered.
+
+    Frozen grids are written apart.
+    """
+    answers = sorted(part.answers, key=lambda item: (item.question, fold(item.service)))
+    proofs = sorted(part.proofs, key=lambda item: item.id)
     files: dict[str, str] = {}
     if part.answers:
-        files[ANSWERS_FILE] = csv_text(tuple(COLUMNS.values()), [answer_row(item) for item in part.answers])
+        files[ANSWERS_FILE] = csv_text(tuple(COLUMNS.values()), [answer_row(item) for item in answers])
     if part.proofs:
-        files[PROOFS_FILE] = csv_text(PROOF_COLUMNS, [_proof_row(item) for item in part.proofs])
+        files[PROOFS_FILE] = csv_text(PROOF_COLUMNS, [_proof_row(item) for item in proofs])
     if part.facts:
         rows = [{"fait": name, "valeur": value} for name, value in sorted(part.facts.items())]
         files[FACTS_FILE] = csv_text(FACT_COLUMNS, rows)

@@ -14,7 +14,7 @@ from canivet.inventory.readers.files import read_sheets
 from canivet.problems import InputProblem, Place
 
 #: A larger text is read line by line: the national file of establishments weighs gigabytes.
-LARGEST_WHOLE: Final = 48 * 1024 * 1024
+LARGEST_WHOLE: Final = 24 * 1024 * 1024
 _HEAD: Final = 1 << 16
 #: Objects inside objects in a JSON: an answer has six.
 _OBJECTS: Final = ("results", "result", "data", "lieux", "acteurs", "etablissements")

@@ -36,11 +36,11 @@ def _blocks(section: dict[str, Any]) -> list[Block]:
         Table(
             "Le journal",
             (
-                Column("Initiative", width=4),
+                Column("Initiative", width=5),
                 Column("Thème", width=3),
                 Column("Période et état", width=3),
-                Column("Service", width=3),
-                Column("Résultat", width=5),
+                Column("Service", width=4),
+                Column("Résultat", width=6),
                 Column("Preuves", numeric=True),
             ),
             tuple(_row(item) for item in section["items"]),

@@ -12,6 +12,7 @@ from canivet.deliverables.content.method import method
 from canivet.deliverables.content.quality import quality
 from canivet.deliverables.content.reading import Reading
 from canivet.deliverables.content.scope import scope
+from canivet.deliverables.content.state_of_play import state_chapters
 from canivet.deliverables.document import Document
 from canivet.deliverables.french import day, typeset
 
@@ -35,6 +36,7 @@ def build_report(result: dict[str, Any]) -> Document:
             footprint(reading),
             factor_sets(reading),
             ratios(reading),
+            *state_chapters(result.get("state_of_play", {})),
             quality(reading),
             method(reading),
         ),
