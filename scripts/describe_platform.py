@@ -22,6 +22,8 @@ ACT_WORDS = {
     "edit_profile": "changer le profil, les services et les sites",
     "own_registers": "tenir les registres de son service",
     "edit_registers": "tenir les registres de tous les services",
+    "answer": "répondre aux questions de l'état des lieux pour son service",
+    "edit_state": "tenir l'état des lieux : réponses, obligations, initiatives, acteurs, auto-évaluations",
     "compute": "calculer un diagnostic, supprimer un diagnostic non figé",
     "freeze": "figer un diagnostic",
     "share": "créer et fermer un lien de partage",

@@ -57,6 +57,28 @@ def shots(siren: str, number: int, batch: int, model: int, secret: str) -> list[
             "Relecture d'un modèle au clavier : un chiffre ou quelques lettres suffisent.",
         ),
         Shot("usages", f"{c}/usages/", "Registres de ce qui est utilisé sans être possédé."),
+        Shot("etat-des-lieux", f"{c}/etat-des-lieux/", "État des lieux : chaque partie et où elle en est."),
+        Shot(
+            "maturite",
+            f"{c}/etat-des-lieux/maturite/scores/",
+            "Scores de maturité par domaine, avec ce qui est programmé, les réponses et les preuves.",
+            height=1100,
+        ),
+        Shot(
+            "question",
+            f"{c}/etat-des-lieux/maturite/question/G.01/",
+            "Une question de la grille : cinq réponses, choisies au clavier, et leurs preuves.",
+        ),
+        Shot(
+            "obligations",
+            f"{c}/etat-des-lieux/obligations/",
+            "Ce que la loi demande : respecté ou non, sur quelle preuve, et que faire.",
+        ),
+        Shot(
+            "territoire",
+            f"{c}/etat-des-lieux/territoire/",
+            "Usages et empreinte du territoire : estimations nationales et chiffres locaux.",
+        ),
         Shot(
             "diagnostic",
             f"{c}/diagnostic/{number}/",

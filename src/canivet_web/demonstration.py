@@ -14,6 +14,7 @@ from canivet.problems import InputProblem
 from canivet_web.accounts.models import Membership, User
 from canivet_web.authorities.models import Authority
 from canivet_web.commons import commons
+from canivet_web.diagnostics import state
 from canivet_web.diagnostics.deciding import freeze
 from canivet_web.diagnostics.models import Result
 from canivet_web.inventories import bridge as inventories
@@ -41,6 +42,9 @@ def build(tell: Callable[[str], None]) -> tuple[Authority, User]:
         _accept_inventory(authority, user, dossier)
     if dossier.uses and not authority.entries.exists():
         registers.write_uses(authority, dossier.uses, user)
+    if not authority.maturity_answers.exists():
+        tell("Réponses, acteurs et initiatives de démonstration")
+        state.store(authority, user, dossier.state)
     if not authority.results.kept().filter(freeze__isnull=False).exists():
         tell("Calcul de l'empreinte et des documents")
         freeze(_computed(authority, user), user, LABEL)

@@ -14,12 +14,12 @@ REMEMBERED = 1_024
 
 
 class Link(NamedTuple):
-    """One link: where it goes, and the page or the whole section it is the current one of."""
+    """One link: where it goes, and the page or the whole sections it is the current one of."""
 
     label: str
     url: str
     page: str
-    section: str
+    sections: tuple[str, ...]
 
 
 class _Entry(NamedTuple):
@@ -28,12 +28,17 @@ class _Entry(NamedTuple):
     act: Act
     #: The link leads to a section of several pages, not to one page.
     is_section: bool
+    #: Other sections reached from it.
+    parts: tuple[str, ...] = ()
 
 
+#: Sections reached from the state of play.
+STATE_PARTS = ("maturity", "law", "actors", "rgesn", "territory_uses", "flash")
 _ENTRIES = (
     _Entry("Profil", "authorities:profile", Act.READ, False),
     _Entry("Inventaire", "inventories:index", Act.READ_INVENTORY, True),
     _Entry("Usages", "registers:index", Act.OWN_REGISTERS, True),
+    _Entry("État des lieux", "qualitative:index", Act.BELONG, True, STATE_PARTS),
     _Entry("Diagnostic", "diagnostics:latest", Act.READ, True),
     _Entry("Documents", "publications:deliverables", Act.READ, True),
     _Entry("Équipe", "accounts:team", Act.TEAM, False),
@@ -50,7 +55,7 @@ def links_of(siren: str, acts: frozenset[Act]) -> tuple[Link, ...]:
             entry.label,
             reverse(entry.view, args=[siren]),
             page="" if entry.is_section else entry.view,
-            section=entry.view.partition(":")[0] if entry.is_section else "",
+            sections=(entry.view.partition(":")[0], *entry.parts) if entry.is_section else (),
         )
         for entry in _ENTRIES
         if entry.act in acts

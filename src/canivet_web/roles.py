@@ -41,6 +41,10 @@ class Act(StrEnum):
     """Keep the register entries of one's own service."""
     EDIT_REGISTERS = "edit_registers"
     """Keep the register entries of all services."""
+    ANSWER = "answer"
+    """Answer the questions of the state of play for one's own service."""
+    EDIT_STATE = "edit_state"
+    """Keep the state of play: answers of all services, obligations, initiatives, actors, self-assessments."""
     COMPUTE = "compute"
     FREEZE = "freeze"
     SHARE = "share"
@@ -61,6 +65,8 @@ _WORK = frozenset(
         Act.IMPORT,
         Act.OWN_REGISTERS,
         Act.EDIT_REGISTERS,
+        Act.ANSWER,
+        Act.EDIT_STATE,
         Act.COMPUTE,
         Act.EXPORT,
     }
@@ -69,7 +75,7 @@ ACTS: dict[Role, frozenset[Act]] = {
     Role.PILOT: frozenset(Act),
     Role.IT: _WORK | {Act.EDIT_PROFILE, Act.UNDO, Act.JOURNAL},
     Role.CONSULTANT: _WORK | {Act.EDIT_PROFILE},
-    Role.CONTRIBUTOR: frozenset({Act.BELONG, Act.OWN_REGISTERS}),
+    Role.CONTRIBUTOR: frozenset({Act.BELONG, Act.OWN_REGISTERS, Act.ANSWER}),
     Role.ELECTED: frozenset({Act.BELONG, Act.READ, Act.JOURNAL}),
     Role.READER: frozenset({Act.BELONG, Act.READ}),
 }

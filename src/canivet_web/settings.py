@@ -44,6 +44,13 @@ INSTALLED_APPS = [
     "canivet_web.jobs",
     "canivet_web.inventories",
     "canivet_web.registers",
+    "canivet_web.maturity",
+    "canivet_web.rgesn",
+    "canivet_web.territory_uses",
+    "canivet_web.law",
+    "canivet_web.actors",
+    "canivet_web.qualitative",
+    "canivet_web.flash",
     "canivet_web.diagnostics",
     "canivet_web.publications",
     "canivet_web.journal",
@@ -157,6 +164,8 @@ FILE_UPLOAD_TEMP_DIR = str(environment.private_folder(DATA_FOLDER, "televersemen
 #: Days a deleted thing can still be brought back, then months an unused account is kept.
 UNDO_DAYS = 30
 RETENTION_MONTHS = environment.whole("CONSERVATION_MOIS", 36)
+#: Groups of peers, when the administrator of the instance puts them there.
+PEER_POOL = DATA_FOLDER / "pairs.csv"
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = environment.time_zone("Europe/Paris")

@@ -22,6 +22,13 @@ PUBLIC = (
     "canivet.commons.factors",
     "canivet.dossier",
     "canivet.territory",
+    "canivet.obligations.law",
+    "canivet.obligations.facts",
+    "canivet.obligations.context",
+    "canivet.obligations.disposals",
+    "canivet.obligations.deadlines",
+    "canivet.obligations.verdicts",
+    "canivet.initiatives",
 )
 
 

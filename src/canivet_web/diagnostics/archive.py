@@ -32,16 +32,21 @@ from canivet.dossier import (
     reopen,
 )
 from canivet.problems import InputProblem, Place
+from canivet.qualitative import FILES as STATE_FILES
+from canivet.qualitative import FOLDERS as STATE_FOLDERS
 from canivet_web.commons import commons
 
 #: Files read from an upload, besides own factor sets; all the others are computed again.
-READ = (PROFILE_FILE, LINES_FILE, TABLES_FILE, USES_FILE, CORRECTIONS_FILE)
+READ = (PROFILE_FILE, LINES_FILE, TABLES_FILE, USES_FILE, CORRECTIONS_FILE, *STATE_FILES)
 #: A dossier written by Canivet has fewer than twenty files and shrinks about ten times.
 MOST_MEMBERS = 1000
 HIGHEST_RATIO = 200
 MOST_LINES = 1_000_000
 MOST_USES = 20_000
 MOST_SETS = 20
+#: Frozen grids of one dossier, and lines of one table of its state of play.
+MOST_RECORDS = 200
+MOST_ROWS = 20_000
 MOST_FACTORS = 20_000
 LONGEST_SET_NAME = 60
 _SMALL = 1024 * 1024
@@ -138,7 +143,7 @@ def _members(archive: zipfile.ZipFile, place: Place) -> dict[str, zipfile.ZipInf
             cure="ne gardez que le jeu que nomme « factor_set » dans dossier.json, sous un nom court.",
             place=Place(file=f"{place.file}, {FACTORS_FOLDER}"),
         )
-    wanted = (*READ, *(name.removeprefix(root) for name in sets))
+    wanted = (*READ, *(name.removeprefix(root) for name in (*sets, *_records(names, root, place))))
     members = {name: archive.getinfo(root + name) for name in wanted if root + name in names}
     total = sum(item.file_size for item in members.values())
     swollen = any(
@@ -158,6 +163,24 @@ def _members(archive: zipfile.ZipFile, place: Place) -> dict[str, zipfile.ZipInf
     return members
 
 
+def _records(names: list[str], root: str, place: Place) -> list[str]:
+    """Frozen records among the members of an archive."""
+    folders = tuple(f"{root}{folder}/" for folder in STATE_FOLDERS)
+    found = [name for name in names if name.startswith(folders) and name.endswith(".json")]
+    if len(found) > MOST_RECORDS or any(not _names_a_record(name.removeprefix(root)) for name in found):
+        raise InputProblem(
+            f"cette archive contient plus de {MOST_RECORDS} états figés, ou en nomme un de façon anormale.",
+            cure=_CURE,
+            place=place,
+        )
+    return found
+
+
+def _names_a_record(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.parent.name in STATE_FOLDERS and len(path.parts) == 2 and path.stem.isprintable()
+
+
 def _names_a_set(name: str) -> bool:
     """Whether a member is a factor set of the folder, under a name that can be stored."""
     stem = PurePosixPath(name).stem
@@ -172,7 +195,7 @@ def _escapes(name: str) -> bool:
 def _check_text(name: str, text: bytes, place: Place) -> None:
     if b"\0" in text and name != LINES_FILE:
         raise _damaged(Place(file=f"{place.file}, {name}"))
-    most = {LINES_FILE: MOST_LINES, USES_FILE: MOST_USES}.get(name)
+    most = {LINES_FILE: MOST_LINES, USES_FILE: MOST_USES, **dict.fromkeys(STATE_FILES, MOST_ROWS)}.get(name)
     most = MOST_FACTORS if name.startswith(f"{FACTORS_FOLDER}/") else most
     if most is not None and text.count(b"\n") > most + 1:
         raise InputProblem(

@@ -16,7 +16,7 @@ from canivet.footprint.flows import Method
 from canivet.inventory.uses_file import UseLine
 from canivet.problems import InputProblem
 from canivet_web.commons import commons
-from canivet_web.diagnostics import evidence
+from canivet_web.diagnostics import evidence, state
 from canivet_web.diagnostics.models import Result
 from canivet_web.inventories import bridge as inventories
 from canivet_web.keyed import Keyed
@@ -111,7 +111,14 @@ def dossier_of(authority: Authority, inputs: Inputs) -> Dossier:
             cure="ouvrez ces lignes dans les registres d'usages, et choisissez un type de la liste.",
         )
     tables = inventories.tables_of(inputs.batch)
-    return Dossier(profile_of(authority), tables, inputs.uses, inputs.corrections, inputs.own_sets)
+    return Dossier(
+        profile_of(authority),
+        tables,
+        inputs.uses,
+        inputs.corrections,
+        inputs.own_sets,
+        state.files_of(authority),
+    )
 
 
 def is_stale(result: Result) -> bool:

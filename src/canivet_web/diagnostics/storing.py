@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from canivet_web.inventories.models import Batch
 
 #: What makes two results the same calculation.
-SAME = ("dossier_fingerprint", "commons_fingerprint", "engine_version")
+SAME = ("dossier_fingerprint", "commons_fingerprint", "engine_version", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def store(authority: Authority, user: Any, calculation: Calculation) -> tuple[Re
     with transaction.atomic():
         hold(authority)
         last = finding.latest(authority)
-        if last and all(last.summary.get(name) == summary[name] for name in SAME):
+        if last and all(last.summary.get(name, "") == summary[name] for name in SAME):
             return last, False
         highest = authority.results.aggregate(highest=Max("number"))["highest"] or 0
         # The number of a result that was purged is never given again: its documents may still be about.
@@ -108,6 +108,7 @@ def summary_of(document: dict[str, Any]) -> dict[str, Any]:
         "agents": document["authority"]["agents"],
         "units": document["inventory"]["units_counted"],
         "quality": document["quality"].get("score"),
+        "state": document.get("state_of_play", {}).get("fingerprint", ""),
     }
 
 

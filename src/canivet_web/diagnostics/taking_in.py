@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 
 from canivet.dossier import Dossier
 from canivet.problems import InputProblem, Place
+from canivet_web.diagnostics import state
 from canivet_web.diagnostics.models import FactorSet
 from canivet_web.inventories import bridge as inventories
 from canivet_web.inventories.bridge import Prepared, Rules
@@ -67,6 +68,7 @@ def take_in(
     takes_uses = replace_uses or not registers.counted(authority.entries.kept()).exists()
     if takes_uses:
         registers.write_uses(authority, dossier.uses or (), user, replace=True)
+    state.store(authority, user, dossier.state)
     record(
         "dossier.imported",
         actor=user,
@@ -78,6 +80,7 @@ def take_in(
             "factor_sets": sorted(dossier.own_sets),
             "uses": len(dossier.uses or ()) if takes_uses else 0,
             "registers_kept": not takes_uses,
+            "state": len(dossier.state),
         },
     )
     return batch

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from canivet.diagnosis import diagnose
 from canivet.outputs import write_all
+from canivet.qualitative import fingerprint
 from canivet_web.commons import commons
 from canivet_web.diagnostics import bridge, evidence, finding, taking_in
 from canivet_web.diagnostics.archive import opened
@@ -31,9 +32,11 @@ def compute(job: Job, progress: Progress) -> str:
     progress("Lecture de l'inventaire")
     inputs = bridge.inputs_of(job.authority)
     last = finding.latest(job.authority)
-    if last is not None and last.summary.get("signature") == inputs.signature:
-        return again(last)
     dossier = bridge.dossier_of(job.authority, inputs)
+    # The footprint says the same, and so does what is known besides the estate.
+    same = last is not None and last.summary.get("signature") == inputs.signature
+    if last is not None and same and last.summary.get("state", "") == fingerprint(dossier.state):
+        return again(last)
     diagnosis = diagnose(dossier, commons(), progress)
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / f"canivet-{dossier.profile.siren}-{dossier.profile.year}"

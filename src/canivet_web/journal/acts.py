@@ -11,12 +11,18 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from canivet_web.accounts.models import Membership
+from canivet_web.actors.models import Actor
 from canivet_web.authorities.models import Authority, Service, Site
+from canivet_web.flash.models import FlashSheet
 from canivet_web.journal import bridge, recoverable
 from canivet_web.journal.models import Event
 from canivet_web.journal.trail import ACTS
+from canivet_web.law.models import DeclaredFact, Disposal, Initiative
+from canivet_web.maturity.models import MaturityAnswer
 from canivet_web.publications.models import ShareLink
 from canivet_web.registers.models import Entry
+from canivet_web.rgesn.models import CriterionAnswer
+from canivet_web.territory_uses.models import LocalFigure
 
 #: Family in a query string → its French name and the first words of its acts.
 FAMILIES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
@@ -26,6 +32,12 @@ FAMILIES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "inventaire": ("Inventaire", ("inventory", "model")),
     "usages": ("Usages et registres", ("entry", "entries")),
     "diagnostics": ("Diagnostics", ("result",)),
+    "flash": ("Parcours flash", ("flash",)),
+    "maturite": ("Maturité", ("maturity",)),
+    "ecoconception": ("Écoconception des services", ("rgesn",)),
+    "territoire": ("Usages du territoire", ("territory",)),
+    "acteurs": ("Acteurs du territoire", ("actor",)),
+    "loi": ("Obligations et initiatives", ("law", "disposal", "initiative")),
     "sorties": ("Partages et dossiers", ("share", "dossier")),
     "corbeille": ("Corbeille", ("undone",)),
 }
@@ -40,6 +52,14 @@ _MODELS: Final[dict[str, type[models.Model]]] = {
     "site": Site,
     "member": Membership,
     "entry": Entry,
+    "maturity": MaturityAnswer,
+    "rgesn": CriterionAnswer,
+    "territory": LocalFigure,
+    "flash": FlashSheet,
+    "law": DeclaredFact,
+    "disposal": Disposal,
+    "initiative": Initiative,
+    "actor": Actor,
     "share": ShareLink,
 }
 #: Words of details that are not fields of a record.

@@ -6,18 +6,29 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from canivet_web.actors.models import Actor
 from canivet_web.authorities.models import Authority, Service, Site
 from canivet_web.diagnostics.models import Result
 from canivet_web.inventories.models import Batch, Correction
 from canivet_web.journal.recoverable import KINDS
+from canivet_web.law.models import Disposal, Initiative
+from canivet_web.maturity.models import MaturityProof
 from canivet_web.registers.models import Entry
+from canivet_web.rgesn.models import AssessedService
+from canivet_web.territory_uses.models import LocalFigure
 
 _MODELS: Final[dict[str, Any]] = {
     "service": Service,
     "site": Site,
     "usage": Entry,
     "correction": Correction,
+    "reforme": Disposal,
+    "initiative": Initiative,
+    "acteur": Actor,
+    "evaluation": AssessedService,
+    "chiffre": LocalFigure,
     "import": Batch,
+    "preuve": MaturityProof,
     "diagnostic": Result,
 }
 

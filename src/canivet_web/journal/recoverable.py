@@ -48,7 +48,26 @@ KINDS: Final = {
             lambda correction: correction.key,
             alone=("key",),
         ),
+        Kind("reforme", "Lot réformé", "Lots réformés supprimés", "disposals"),
+        Kind("acteur", "Acteur", "Acteurs supprimés", "actors", alone=("slug",)),
+        Kind("initiative", "Initiative", "Initiatives supprimées", "initiatives"),
+        Kind("evaluation", "Évaluation RGESN", "Évaluations RGESN supprimées", "assessed_services"),
+        Kind(
+            "chiffre",
+            "Chiffre local",
+            "Chiffres locaux supprimés",
+            "local_figures",
+            alone=("indicator", "year"),
+        ),
         Kind("import", "Import d'inventaire", "Imports supprimés", "batches", heavy=("dossier", "summary")),
+        Kind(
+            "preuve",
+            "Preuve de maturité",
+            "Preuves de maturité supprimées",
+            "maturity_proofs",
+            lambda proof: proof.told,
+            heavy=("content",),
+        ),
         Kind("diagnostic", "Diagnostic", "Diagnostics supprimés", "results", heavy=("document", "evidence")),
     )
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from canivet.examples import DEMONSTRATION, example_dossier, load_example
+from canivet_web.diagnostics import state
 from canivet_web.diagnostics.models import Result
 from canivet_web.inventories import bridge as inventories
 from canivet_web.inventories.models import Acceptance
@@ -31,6 +32,8 @@ def stock(shipped) -> Callable:
         Acceptance.objects.create(authority=authority, batch=batch, accepted_by=user)
         if dossier.uses:
             registers.write_uses(authority, dossier.uses, user)
+        if profile:
+            state.store(authority, user, dossier.state)
         return batch
 
     return stocked

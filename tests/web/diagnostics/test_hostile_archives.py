@@ -118,8 +118,8 @@ def test_too_many_lines_are_refused(files, monkeypatch):
 
 def test_another_siren_and_a_newer_format_are_told(files):
     assert "SIREN 999999972" in refused(zipped({**files, **profile(siren="999999972")}))
-    with pytest.raises(InputProblem, match="format 2") as problem:
-        archive.opened(zipped({**files, **profile(format=2)}), "d.zip", SIREN)
+    with pytest.raises(InputProblem, match="format 3") as problem:
+        archive.opened(zipped({**files, **profile(format=3)}), "d.zip", SIREN)
     assert "mettez Canivet à jour" in str(problem.value)
 
 

@@ -17,13 +17,24 @@ from django.utils import timezone
 
 from canivet_web.accounts import links
 from canivet_web.accounts.models import Invitation, Membership, User, hashed
+from canivet_web.actors import packing, rows
+from canivet_web.actors.models import Actor, ActorIntake, ActorMerge, ActorPair, ActorSource
 from canivet_web.authorities.models import Service, Site
 from canivet_web.diagnostics.models import Freeze, Result, ResultFile
+from canivet_web.flash import bridge as flash
+from canivet_web.flash.models import FlashEstimate, FlashSheet
 from canivet_web.inventories.models import Acceptance, Batch, BatchExclusion, BatchModel, Correction
 from canivet_web.jobs.models import Job
+from canivet_web.law.models import DeclaredFact, Disposal, Initiative, NilReason
+from canivet_web.maturity import freezing
+from canivet_web.maturity.models import MaturityAnswer, MaturityFact, MaturityProof
 from canivet_web.publications.models import ShareLink
 from canivet_web.registers.models import Entry
+from canivet_web.rgesn import bridge as rgesn
+from canivet_web.rgesn import storing as rgesn_storing
+from canivet_web.rgesn.models import AssessedService, CriterionAnswer
 from canivet_web.roles import Role
+from canivet_web.territory_uses.models import LocalFigure, UsesReview
 from towns import Town, make_town, make_user
 
 BACKEND = "canivet_web.accounts.backends.EmailBackend"
@@ -173,6 +184,11 @@ def _furnish(town: Town, first: int, tokens: dict[str, str]) -> dict[str, Any]:
         "free": free,
         "file": file,
         "gone": gone,
+        "flash": _flash(town, first),
+        **_assess(town, first),
+        "proof": _maturity(town),
+        **_law(town),
+        **_actors(town),
         "job": Job.objects.create(authority=authority, kind=Job.Kind.IMPORT, created_by=pilot),
         "share": ShareLink.objects.create(
             authority=authority, result=frozen, label="Bureau", expires_on=soon.date(),
@@ -184,6 +200,106 @@ def _furnish(town: Town, first: int, tokens: dict[str, str]) -> dict[str, Any]:
         ),
         "membership": Membership.objects.create(authority=authority, user=guest, role=Role.READER),
     }  # fmt: skip
+
+
+def _flash(town: Town, first: int) -> FlashEstimate:
+    """Answers of an authority, and an estimate of this number."""
+    FlashSheet.objects.create(authority=town.authority, people=6, desktops=2, laptops=4, lead="clerk")
+    made, problem = flash.make(town.authority, town.members[Role.PILOT])
+    assert made is not None, problem
+    return made if made.number == first else _again(made, number=first)
+
+
+def _law(town: Town) -> dict[str, Any]:
+    """Facts of a year and lasting, a lot, an initiative and the reason of an empty journal."""
+    authority = town.authority
+    for fact, year, value in (("weee_register", 0, "oui"), ("purchases_annual_eur", authority.year, "6e7")):
+        DeclaredFact.objects.create(
+            authority=authority, fact=fact, year=year, value=value, proofs="https://exemple.fr/p", note="Vu"
+        )
+    NilReason.objects.create(authority=authority, reason="Création récente.")
+    return {
+        "disposal": Disposal.objects.create(
+            authority=authority, year=authority.year, family="laptop", quantity=3, outcome="don", label="Lot"
+        ),
+        "initiative": Initiative.objects.create(
+            authority=authority, code="tri", title="Tri", theme="2", state="finie", service=town.service,
+            result="Fait", gain="2 t", partners="Collège", proofs="p1",
+        ),
+    }  # fmt: skip
+
+
+def _actors(town: Town) -> dict[str, Any]:
+    """An actor of two sources that took another in, a pair to decide, files read and files accepted."""
+    authority = town.authority
+    actor, other, beside = (
+        Actor.objects.create(
+            authority=authority, slug=slug, name=name, categories="REP;ASS", roles="repair", status="ess",
+            address="12 rue du Port", commune="Valmont", insee="99001", latitude=46.3, longitude=-0.4,
+            labels="qualirepar", services="acces", website="https://octet.example", contact="Accueil",
+            influence=5, involvement=1, actions="a1;a2", note="Vu", reason="", state="validated",
+        )
+        for slug, name in (("octet", "Octet"), ("octet-2", "Octet deux"), ("octet-3", "Octet trois"))
+    )  # fmt: skip
+    for feed in ("sirene", "qfdmo"):
+        facts = {"name": "Octet", "categories": ["REP"], "commune": "Valmont", "siret": "90000001900019"}
+        ActorSource.objects.create(
+            actor=actor, feed=feed, source_id="x1", licence="Licence Ouverte 2.0", attribution="INSEE",
+            doubt="À voir", facts=facts,
+        )  # fmt: skip
+    ActorPair.objects.create(authority=authority, first=actor, second=other, similarity=0.8, why="Proches.")
+    ActorPair.objects.create(authority=authority, first=actor, second=beside, distinct=True)
+    packed = packing.packed(rows.as_actor(actor))
+    ActorMerge.objects.create(kept=actor, given_name="Octet ancien", before=packed, given=packed)
+    told = {
+        "readings": [{"file": "f.csv", "sheet": "", "feed": "sirene", "lines": 2, "kept": 1,
+                      "other_reasons": 0, "left_out": [{"reason": "fermé", "count": 1, "lines": [2]}]}],
+        "found": 1, "added": 1, "updated": 1, "unchanged": 0, "merged": 0, "asked": 1, "doubtful": 1,
+        "first_added": [{"name": "Octet", "categories": ["REP"], "commune": "Valmont"}],
+        "first_updated": [{"name": "Octet", "categories": ["REP"], "commune": "Valmont"}],
+    }  # fmt: skip
+    ActorIntake.objects.create(authority=authority, files="stock.csv", found=[], told=told,
+                               accepted_at=timezone.now(), added=[actor.pk])  # fmt: skip
+    waiting = ActorIntake.objects.create(authority=authority, files="stock.csv", found=[packed], told=told)
+    return {"actor": actor, "actor_intake": waiting}
+
+
+def _maturity(town: Town) -> MaturityProof:
+    """Answers of the authority and of the contributor's service, a proof, a fact, a frozen grid."""
+    authority, pilot = town.authority, town.members[Role.PILOT]
+    for service in (None, town.service):
+        answer = MaturityAnswer.objects.create(
+            authority=authority, question="G.01", service=service, level=1, comment="Vu en comité"
+        )
+    proof = MaturityProof.objects.create(
+        authority=authority, answer=answer, kind="note", title="Compte rendu", text="Vu", sha256="0" * 64
+    )
+    MaturityFact.objects.create(authority=authority, fact="website", value="oui")
+    freezing.freeze(authority, pilot, "Avant", timezone.localdate())
+    return proof
+
+
+def _assess(town: Town, first: int) -> dict[str, Any]:
+    """A service assessed and frozen under this number; a local figure and a review of uses."""
+    authority, pilot = town.authority, town.members[Role.PILOT]
+    service = AssessedService.objects.create(
+        authority=authority, name="Portail", slug="portail", kind="site", edition="2024",
+        facts={"video": "no"}, established_on=timezone.localdate(), assessor="Service numérique",
+        contact="Contact",
+    )  # fmt: skip
+    rgesn.write_blank_answers(service)
+    CriterionAnswer.objects.filter(service=service, criterion="1.1").update(
+        state="validated", comment="Oui.", evidence="note.pdf"
+    )
+    frozen, _ = rgesn_storing.freeze(service, pilot, timezone.localdate())
+    UsesReview.objects.create(authority=authority, made_on=timezone.localdate(), findings="Constats.")
+    return {
+        "assessed": service,
+        "frozen_assessment": frozen if frozen.number == first else _again(frozen, number=first),
+        "figure": LocalFigure.objects.create(
+            authority=authority, indicator="weee_rate", label="Collecte", year=2024, value=55.0, source="Moi"
+        ),
+    }
 
 
 def _people(world: World) -> None:
@@ -222,6 +338,17 @@ OBJECTS = {
     ("accounts:invitation_resend", "pk"): "invitation",
     ("jobs", "pk"): "job",
     ("registers", "pk"): "entry",
+    ("flash", "number"): "flash",
+    ("rgesn", "pk"): "assessed",
+    ("rgesn", "number"): "frozen_assessment",
+    ("territory_uses", "pk"): "figure",
+    ("maturity", "pk"): "proof",
+    ("actors", "pk"): "actor",
+    ("actors:intake", "pk"): "actor_intake",
+    ("law:disposal", "pk"): "disposal",
+    ("law:disposal_delete", "pk"): "disposal",
+    ("law:initiative", "pk"): "initiative",
+    ("law:initiative_delete", "pk"): "initiative",
     ("inventories", "number"): "batch",
     ("inventories:delete", "number"): "spare_batch",
     ("inventories", "pk"): "model",
@@ -233,7 +360,21 @@ OBJECTS = {
     ("journal", "pk"): "gone",
     ("api", "number"): "frozen",
 }
-WORDS = {
+WORDS: dict[tuple[str, str], Any] = {
+    ("flash", "step"): 1,
+    ("rgesn", "theme"): 1,
+    ("rgesn", "criterion"): "1.1",
+    ("rgesn", "extension"): "html",
+    ("territory_uses", "theme"): "circular",
+    ("territory_uses", "indicator"): "weee_rate",
+    ("diagnostics", "ratio"): "gwp_per_agent",
+    ("maturity", "domain"): "g",
+    ("maturity", "question"): "G.01",
+    ("maturity", "role"): "it",
+    ("law", "rule"): "REEN16",
+    ("law", "group"): "cycle",
+    ("law", "fact"): "weee_register",
+    ("maturity", "suffix"): "html",
     ("journal", "kind"): "service",
     ("registers", "register"): "applications",
     ("inventories", "name"): "inventaire",

@@ -21,7 +21,9 @@ from canivet_web.authorities.models import Authority
 from canivet_web.diagnostics.models import Result
 from canivet_web.inventories.models import Batch
 from canivet_web.journal.models import Event
+from canivet_web.rgesn.models import CriterionAnswer, FrozenAssessment
 from canivet_web.roles import Act
+from canivet_web.territory_uses.models import LocalFigure, UsesReview
 
 HOSTILE = "=1+1<img src=x onerror=alert(1)>{{7*7}}\"'><script>x</script>"
 RAW = ("<img src=x", "<script>x", "1>49", "INVALID-VARIABLE")
@@ -30,9 +32,16 @@ CODES = frozenset(
     (
         *("siren", "token_hash", "sha256", "key", "kind", "family", "archetype", "reason", "act", "country"),
         *("factor_set", "method", "password", "email", "provider", "subject", "purpose", "view", "criterion"),
+        *("slug", "edition", "state", "indicator"),
         *("svg", "document", "Authority.type", "FactorSet.text", "Job.target"),
     )
 )
+#: Texts that people write under the name of a code.
+WRITTEN: dict[type[models.Model], tuple[str, ...]] = {
+    CriterionAnswer: ("reason",),
+    LocalFigure: ("method",),
+    UsesReview: ("method", "document"),
+}
 #: In the summaries, what is read as a code too.
 KEPT = frozenset({"signature", "unit", "families", "reasons", "corrections", "factor_set", "method"})
 
@@ -73,6 +82,14 @@ def infect(world: World) -> None:
                 found["name"] = f"{pk}{HOSTILE}"[:120]
             if found:
                 plain.filter(pk=pk).update(**found)
+    for model, names in WRITTEN.items():
+        models.QuerySet(model).update(**dict.fromkeys(names, HOSTILE))
+    for frozen in FrozenAssessment.objects.all():
+        content = json.loads(frozen.document)
+        content["name"] = HOSTILE
+        for row in content["criteria"]:
+            row.update(dict.fromkeys(("reason", "comment", "evidence", "action"), HOSTILE))
+        models.QuerySet(FrozenAssessment).filter(pk=frozen.pk).update(document=json.dumps(content))
     for event in Event.objects.all():
         models.QuerySet(Event).filter(pk=event.pk).update(
             details={"name": [HOSTILE, HOSTILE], HOSTILE[:9]: HOSTILE}

@@ -1,0 +1,1 @@
+"""Registers of what is used without being owned."""

@@ -1,0 +1,90 @@
+"""The part of a dossier about maturity, written into an authority in place of what it had."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from canivet.maturity import Maturity, Proof
+from canivet.text import fold
+from canivet_web.authorities.models import Authority, Service
+from canivet_web.journal.trail import record
+from canivet_web.maturity import bridge, freezing
+from canivet_web.maturity.models import MaturityAnswer, MaturityFact, MaturityProof
+from canivet_web.records import hold
+
+_NAME_LENGTH = 120
+
+
+def store(authority: Authority, user: Any, part: Maturity) -> int:
+    """Take a part in, all or nothing; gives the number of answers.
+
+    Answers of the same question and service are replaced, their former proofs going to the bin; other answers
+    stay. Services that are not listed are added. Frozen grids are added under their names, never replaced.
+    """
+    with transaction.atomic():
+        hold(authority)
+        services = _services(authority, part, user)
+        proofs = {proof.id: proof for proof in part.proofs}
+        for answer in part.answers:
+            values = {
+                "level": answer.level,
+                "planned_level": answer.planned_level,
+                "planned_on": answer.planned_on,
+                "not_applicable": answer.not_applicable[:300],
+                "comment": answer.comment[:2000],
+                "role": answer.role[:30],
+                "grid": answer.grid[:20],
+                "answered_on": answer.answered_on,
+            }
+            row, created = MaturityAnswer.objects.update_or_create(
+                authority=authority,
+                question=answer.question[:10],
+                service=services.get(fold(answer.service)) if answer.service else None,
+                defaults=values,
+            )
+            if not created:
+                row.proofs.kept().update(deleted_at=timezone.now(), deleted_by=user)
+            MaturityProof.objects.bulk_create(
+                _proof(row, proofs[name], user) for name in answer.proofs if name in proofs
+            )
+        for name, value in part.facts.items():
+            MaturityFact.objects.update_or_create(
+                authority=authority, fact=name[:40], defaults={"value": value[:40]}
+            )
+        known = set(authority.maturity_snapshots.values_list("name", flat=True))
+        for snapshot in part.snapshots:
+            if snapshot.name not in known:
+                freezing.store(authority, user, snapshot)
+        count = len(part.answers)
+        if count:
+            target = f"{count} réponse{'s' if count > 1 else ''} à la grille {bridge.grid().id}"
+            record("maturity.imported", actor=user, authority=authority, target=target)
+    return count
+
+
+def _proof(row: MaturityAnswer, proof: Proof, user: Any) -> MaturityProof:
+    return MaturityProof(
+        authority=row.authority,
+        answer=row,
+        code=proof.id[:60],
+        kind=proof.kind,
+        title=proof.title[:200],
+        address=proof.address[:500],
+        text=proof.text[:2000],
+        sha256=proof.sha256[:64],
+        confidentiality=proof.confidentiality,
+        added_by=user,
+    )
+
+
+def _services(authority: Authority, part: Maturity, user: Any) -> dict[str, Service]:
+    """Services by folded name; those that the answers name and nobody listed are added."""
+    known = {fold(service.name): service for service in authority.services.kept()}
+    for name in part.services:
+        if fold(name) not in known:
+            known[fold(name)] = Service.objects.create(authority=authority, name=name[:_NAME_LENGTH])
+            record("service.created", actor=user, authority=authority, target=name)
+    return known

@@ -1,0 +1,1 @@
+"""Self-assessments of digital services against the RGESN, their scores and declarations."""

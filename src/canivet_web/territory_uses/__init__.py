@@ -1,0 +1,1 @@
+"""Uses of digital technology on the territory: local figures, the review of uses, the footprint."""
