@@ -276,6 +276,13 @@ def load(path: Path, corrections: Mapping[str, str] | None = None) -> Dossier:
 
 def load_tables(folder: Folder) -> tuple[ReadTable, ...]:
     """Tables of a dossier, or of a folder that holds their two files alone."""
+    if not any((folder / name).is_file() for name in (TABLES_FILE, LINES_FILE)):
+        raise InputProblem(
+            "ce dossier n'a pas encore d'inventaire.",
+            cure="donnez vos fichiers d'inventaire, avec --sortie et le nom de ce dossier : ce qu'il "
+            "contient déjà est gardé.",
+            place=Place(file=str(folder)),
+        )
     try:
         described = json.loads(_text_of(folder, TABLES_FILE))
         lines: list[list[Line]] = [[] for _ in described]

@@ -113,3 +113,22 @@ def test_a_table_saved_by_a_french_spreadsheet_is_read_the_same(
         csv.writer(stream, delimiter=";").writerows(rows)
         (folder / name).write_text("\ufeff" + stream.getvalue(), encoding="utf-8")
     assert reopen(folder, shipped).state == written_state(parse(dossier.state, shipped), shipped)
+
+
+def test_answers_given_before_the_inventory_are_in_its_diagnosis(
+    dossier: Dossier, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, park = tmp_path / "mairie", tmp_path / "parc.csv"
+    park.write_text("Type;Modèle;Quantité\nPortable;Latitude 5420;12\n", encoding="utf-8")
+    authority = ["--siren", "200041317", "--agents", "12"]
+    assert main(["maturite", str(folder), *authority]) == 0
+    (folder / "initiatives.csv").write_text(dossier.state["initiatives.csv"], encoding="utf-8")
+    assert main(["diagnostiquer", str(folder)]) == 2
+    assert "pas encore d'inventaire" in capsys.readouterr().err
+    assert main(["diagnostiquer", str(park), *authority, "--annee", "2025", "--sortie", str(folder)]) == 0
+    result = json.loads((folder / "resultat.json").read_text(encoding="utf-8"))
+    assert result["inventory"]["units_counted"] == 12
+    # Fourteen of the fifteen lines of the journal have started.
+    assert result["state_of_play"]["initiatives"]["counts"]["started"] == 14
+    assert json.loads((folder / "dossier.json").read_text(encoding="utf-8"))["format"] == 2
+    capsys.readouterr()

@@ -16,12 +16,23 @@ from canivet.cli.progress import steps
 from canivet.cli.summary import summary
 from canivet.commons.store import Commons
 from canivet.diagnosis import chosen_set, diagnose, load_book
-from canivet.dossier import CORRECTIONS_FILE, PROFILE_FILE, Dossier, Profile, is_dossier, reopen
+from canivet.dossier import (
+    CORRECTIONS_FILE,
+    PROFILE_FILE,
+    Dossier,
+    Profile,
+    is_dossier,
+    load_profile,
+    reopen,
+)
 from canivet.inventory.corrections import read_corrections
 from canivet.inventory.reading import read_files
 from canivet.inventory.uses_file import read_uses_file
 from canivet.outputs import documents_in, write_all
 from canivet.problems import InputProblem, Place
+from canivet.qualitative import parse
+from canivet.qualitative import read_files as read_state
+from canivet.qualitative import written as written_state
 from canivet.storage import locked, refuse_foreign
 from canivet.territory import country_of, find, normalise_siren
 
@@ -106,7 +117,7 @@ def default_folder(source: Path | None, profile: Profile | None) -> Path:
 
 
 def fresh(profile: Profile, folder: Path, options: argparse.Namespace, commons: Commons) -> Dossier:
-    """A dossier made from inventory files; corrections already made in ``folder`` are kept."""
+    """A dossier made from inventory files; corrections and state of play of ``folder`` are kept."""
     for path in options.sources:
         if path.is_dir():
             raise InputProblem(
@@ -115,9 +126,15 @@ def fresh(profile: Profile, folder: Path, options: argparse.Namespace, commons: 
                 place=Place(file=str(path)),
             )
     tables = tuple(read_files(options.sources, commons))
-    return with_options(
-        Dossier(profile, tables, corrections=corrections_of(folder, commons)), options, commons
-    )
+    dossier = Dossier(profile, tables, corrections=corrections_of(folder, commons))
+    return with_options(replace(dossier, state=state_of(folder, profile, commons)), options, commons)
+
+
+def state_of(folder: Path, profile: Profile, commons: Commons) -> dict[str, str]:
+    """What a dossier of the same authority already says besides its estate, checked."""
+    if not is_dossier(folder) or load_profile(folder).siren != profile.siren:
+        return {}
+    return written_state(parse(read_state(folder), commons), commons)
 
 
 def corrections_of(folder: Path, commons: Commons) -> dict[str, str]:
