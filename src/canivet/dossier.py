@@ -279,8 +279,8 @@ def load_tables(folder: Folder) -> tuple[ReadTable, ...]:
     if not any((folder / name).is_file() for name in (TABLES_FILE, LINES_FILE)):
         raise InputProblem(
             "ce dossier n'a pas encore d'inventaire.",
-            cure="donnez vos fichiers d'inventaire, avec --sortie et le nom de ce dossier : ce qu'il "
-            "contient déjà est gardé.",
+            cure="donnez d'abord vos fichiers d'inventaire (en ligne de commande, avec --sortie et le nom de "
+            "ce dossier) : ce qu'il contient déjà est gardé.",
             place=Place(file=str(folder)),
         )
     try:

@@ -11,7 +11,9 @@ from canivet.dossier import Dossier, Profile
 from canivet.footprint.flows import Method
 from canivet.inventory.reading import read_files
 from canivet.inventory.uses_file import read_uses_file
+from canivet.qualitative import parse
 from canivet.qualitative import read_files as read_state
+from canivet.qualitative import written as written_state
 
 DEMONSTRATION = "agglo-demo"
 #: What is known of an example besides its estate, in the written form of a dossier.
@@ -67,4 +69,6 @@ def example_dossier(commons: Commons, example: Example) -> Dossier:
     """The dossier an authority would get from its files."""
     uses = tuple(read_uses_file(example.uses, commons)) if example.uses else None
     tables = tuple(read_files(example.files, commons))
-    return Dossier(example.profile, tables, uses, state=example.state)
+    # As a dossier is when it is opened: checked, and in its canonical form.
+    state = written_state(parse(example.state, commons), commons)
+    return Dossier(example.profile, tables, uses, state=state)

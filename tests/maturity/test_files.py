@@ -34,6 +34,8 @@ def refused(folder, name, *lines) -> str:
 def test_a_part_is_read_back_as_it_was(tmp_path):
     part = Maturity(
         answers=(
+            Answer("3.01", not_applicable="Pas de site, c'est le syndicat"),
+            Answer("4.01", "Culture"),
             Answer("G.01", level=2, planned_level=3, planned_on=date(2027, 6, 30), role="it", grid="2026.1"),
             Answer(
                 "G.01",
@@ -43,8 +45,6 @@ def test_a_part_is_read_back_as_it_was(tmp_path):
                 proofs=("P1", "P2"),
                 answered_on=date(2026, 1, 2),
             ),
-            Answer("3.01", not_applicable="Pas de site, c'est le syndicat"),
-            Answer("4.01", "Culture"),
         ),
         proofs=(
             file_proof("P1", "Délibération", "delib.pdf", b"%PDF", "public"),
@@ -75,7 +75,8 @@ def test_any_part_is_read_back(tmp_path, rows, facts):
     for (question, service), (comment, day) in rows.items():
         name = services.setdefault(fold(service), service)
         answers[question, name] = Answer(question, name, level=1, comment=comment, answered_on=day)
-    part = Maturity(answers=tuple(answers.values()), facts=facts)
+    ordered = sorted(answers.values(), key=lambda item: (item.question, fold(item.service)))
+    part = Maturity(answers=tuple(ordered), facts=facts)
     for name in ("maturite.csv", "faits.csv"):
         (tmp_path / name).unlink(missing_ok=True)
     assert saved(tmp_path, part) == part

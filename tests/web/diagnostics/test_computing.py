@@ -11,6 +11,8 @@ import pytest
 from django.db import connection
 
 from canivet.cli.main import main
+from canivet.examples import DEMONSTRATION, example_dossier, load_example
+from canivet_web.commons import commons
 from canivet_web.diagnostics import work
 from canivet_web.diagnostics.models import Picture, Result, ResultFile
 from canivet_web.jobs.models import Job
@@ -39,7 +41,7 @@ def test_a_result_holds_the_files_of_the_command_line(demo, tmp_path):
         "correspondances.csv", "dossier.json", "exclusions.csv", "inconnus.csv", "inventaire.csv",
         "lignes.csv", "rapport.html", "rapport.pdf", "resultat.json", "tableaux.xlsx", "tables.json",
         "usages.csv",
-    }  # fmt: skip
+    } | set(example_dossier(commons(), load_example(commons(), DEMONSTRATION)).state)  # fmt: skip
     for file in demo.files.all():
         assert hashlib.sha256(file.content).hexdigest() == file.sha256
         assert len(file.content) == file.size

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
 
@@ -51,7 +52,9 @@ def diagnosed(request, town, stock, compute, shipped):
         setattr(town.authority, name, getattr(example.profile, name))
     town.authority.save()
     stock(town, request.param, profile=True)
-    return compute(town), result_document(diagnose(example_dossier(shipped, example), shipped))
+    result = compute(town)
+    day = date.fromisoformat(json.loads(result.document)["generated_on"])
+    return result, result_document(diagnose(example_dossier(shipped, example), shipped), day)
 
 
 def test_the_platform_and_the_library_say_the_same(diagnosed, town, pilot):

@@ -61,7 +61,7 @@ def test_what_is_no_dossier_is_refused(files):
     assert "pas le dossier" in refused(zipped({"parc.csv": "a;b"}))
     assert "pas le dossier" in refused(zipped({"a/b/dossier.json": "{}"}))
     assert "abîmé" in refused(zipped(files)[:-300])
-    assert "manque" in with_place(zipped(profile()))
+    assert "pas encore d'inventaire" in with_place(zipped(profile()))
     lines = {**files, "lignes.csv": b"\xff\xfe\x00"}
     assert "UTF-8" in with_place(zipped(lines))
 

@@ -9,6 +9,7 @@ from math import ceil
 import pytest
 from django.utils import timezone
 
+from canivet_web.actors.models import Actor
 from canivet_web.authorities.models import Authority, Service, Site
 from canivet_web.diagnostics.models import Result, ResultFile
 from canivet_web.inventories.models import Batch, Correction
@@ -48,6 +49,7 @@ def _make(authority: Authority, suffix: str = "") -> dict[str, object]:
         "reforme": Disposal.objects.create(
             authority=authority, year=2025, family="laptop", quantity=1, outcome="don", label=f"Lot{suffix}"
         ),
+        "acteur": Actor.objects.create(authority=authority, slug=f"atelier{suffix}", name=f"Atelier{suffix}"),
         "initiative": Initiative.objects.create(
             authority=authority, code=f"tri{suffix}", title=f"Tri{suffix}", theme="2", state="finie"
         ),
