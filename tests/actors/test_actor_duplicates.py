@@ -207,7 +207,7 @@ def scored(seed, known, shipped):
 
 
 def test_three_sources_are_merged_with_high_precision_and_recall(known, shipped, capsys):
-    """Precision ≥ 0.98 and recall ≥ 0.95 without asking anybody, over five seeds (issue: duplicates)."""
+    """Precision ≥ 0.98 and recall ≥ 0.95 without asking anybody, over five seeds."""
     scores = [scored(seed, known, shipped) for seed in range(1, 6)]
     total = {name: sum(getattr(score, name) for score in scores) for name in Score.__dataclass_fields__}
     precision, recall = total["good"] / total["found"], total["good"] / total["pairs"]
