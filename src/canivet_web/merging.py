@@ -121,7 +121,9 @@ class MergingForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _locked(self) -> Any:
         """The row as it is now, held until the end of the transaction; None when it was deleted."""
-        found = type(self.instance)._default_manager.select_for_update().filter(pk=self.instance.pk).first()
+        # By its own key: an order that follows a relation would join, and PostgreSQL locks no optional side.
+        rows = type(self.instance)._default_manager.select_for_update().order_by("pk")
+        found = rows.filter(pk=self.instance.pk).first()
         return None if found is None or getattr(found, "deleted_at", None) else found
 
     def _merge_into(self, stored: Any) -> Any:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from canivet_web.authorities.models import Authority
 
@@ -138,7 +138,8 @@ def test_from_an_account_to_a_shared_diagnosis(browser, server, messy, javascrip
     me.reviews_and_accepts()
     figure = me.computes_and_freezes()
     path = me.shares()
-    assert me.page.get_by_role("button", name="Copier l'adresse").count() == int(javascript)
+    # The button is added by a script that runs once the page is there.
+    expect(me.page.get_by_role("button", name="Copier l'adresse")).to_have_count(int(javascript))
 
     other = browser.new_context(java_script_enabled=javascript, locale="fr-FR")
     committee = Walk(server, other.new_page())
