@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +15,8 @@ from canivet.obligations.disposals import Disposal as Lot
 from canivet.obligations.facts import Declared, read_value, split_list, value_text
 from canivet.problems import InputProblem, Place
 from canivet.text import fold
-from canivet_web.authorities.models import Authority, Service
+from canivet_web.authorities.listing import services_named
+from canivet_web.authorities.models import Authority
 from canivet_web.journal.trail import record
 from canivet_web.law.models import LASTING, DeclaredFact, Disposal, Initiative, NilReason
 from canivet_web.records import hold
@@ -145,7 +145,7 @@ def store_initiatives(authority: Authority, user: Any, part: InitiativesPart) ->
     """Take the journal of a dossier in; an initiative of the same name is replaced, the others stay."""
     with transaction.atomic():
         hold(authority)
-        services = _services(authority, (item.service for item in part.items), user)
+        services = services_named(authority, (item.service for item in part.items), user)
         for item in part.items:
             values = {
                 "title": item.title[:200],
@@ -168,16 +168,6 @@ def store_initiatives(authority: Authority, user: Any, part: InitiativesPart) ->
                 authority=authority, defaults={"reason": part.nil_reason[:1000]}
             )
         return _told(authority, user, len(part.items), "initiatives")
-
-
-def _services(authority: Authority, names: Iterable[str], user: Any) -> dict[str, Service]:
-    """Services by folded name; those that the journal names and nobody listed are added."""
-    known = {fold(service.name): service for service in authority.services.kept()}
-    for name in dict.fromkeys(names):
-        if name and fold(name) not in known:
-            known[fold(name)] = Service.objects.create(authority=authority, name=name[:120])
-            record("service.created", actor=user, authority=authority, target=name)
-    return known
 
 
 def _told(authority: Authority, user: Any, count: int, what: str) -> int:

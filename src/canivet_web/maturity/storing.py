@@ -9,13 +9,12 @@ from django.utils import timezone
 
 from canivet.maturity import Maturity, Proof
 from canivet.text import fold
-from canivet_web.authorities.models import Authority, Service
+from canivet_web.authorities.listing import services_named
+from canivet_web.authorities.models import Authority
 from canivet_web.journal.trail import record
 from canivet_web.maturity import bridge, freezing
 from canivet_web.maturity.models import MaturityAnswer, MaturityFact, MaturityProof
 from canivet_web.records import hold
-
-_NAME_LENGTH = 120
 
 
 def store(authority: Authority, user: Any, part: Maturity) -> int:
@@ -26,7 +25,7 @@ def store(authority: Authority, user: Any, part: Maturity) -> int:
     """
     with transaction.atomic():
         hold(authority)
-        services = _services(authority, part, user)
+        services = services_named(authority, part.services, user)
         proofs = {proof.id: proof for proof in part.proofs}
         for answer in part.answers:
             values = {
@@ -78,13 +77,3 @@ def _proof(row: MaturityAnswer, proof: Proof, user: Any) -> MaturityProof:
         confidentiality=proof.confidentiality,
         added_by=user,
     )
-
-
-def _services(authority: Authority, part: Maturity, user: Any) -> dict[str, Service]:
-    """Services by folded name; those that the answers name and nobody listed are added."""
-    known = {fold(service.name): service for service in authority.services.kept()}
-    for name in part.services:
-        if fold(name) not in known:
-            known[fold(name)] = Service.objects.create(authority=authority, name=name[:_NAME_LENGTH])
-            record("service.created", actor=user, authority=authority, target=name)
-    return known
