@@ -83,7 +83,7 @@ class Dossier:
     state: Mapping[str, str] = field(default_factory=dict)
     """What is known besides the estate: file → text (see ``qualitative``)."""
     _files: dict[str, str] = field(init=False, default_factory=dict, compare=False, repr=False)
-    """Its written form, made once."""
+    """Written form of the inputs of the footprint, made once."""
 
     def with_profile(self, **changes: Any) -> Dossier:
         """The same dossier with some fields of its profile changed."""
@@ -93,7 +93,7 @@ class Dossier:
     def fingerprint(self) -> str:
         """SHA-256 of the inputs of the footprint in their written form."""
         digest = hashlib.sha256()
-        for name, text in sorted(written(replace(self, state={})).items()):
+        for name, text in sorted(_inputs(self).items()):
             digest.update(f"{name}\0{len(text)}\0".encode())
             digest.update(text.encode())
         digest.update(json.dumps(sorted(self.corrections.items()), ensure_ascii=False).encode())
@@ -110,16 +110,26 @@ def _csv_text(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def written(dossier: Dossier) -> dict[str, str]:
     """Files of the dossier's inputs, by name; corrections are written beside the proposals they correct."""
+    files = dict(_inputs(dossier))
+    if dossier.state:
+        files |= {**dossier.state, PROFILE_FILE: _profile_json(dossier.profile, WITH_STATE)}
+    return files
+
+
+def _profile_json(profile: Profile, version: int) -> str:
+    return json.dumps({"format": version, **asdict(profile)}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _inputs(dossier: Dossier) -> Mapping[str, str]:
+    """What the footprint is made from, in the first format whatever else the dossier holds."""
     if not dossier._files:
         dossier._files.update(_write(dossier))
-    return dict(dossier._files)
+    return dossier._files
 
 
 def _write(dossier: Dossier) -> dict[str, str]:
-    profile = {"format": WITH_STATE if dossier.state else FORMAT, **asdict(dossier.profile)}
     files = {
-        **dossier.state,
-        PROFILE_FILE: json.dumps(profile, ensure_ascii=False, indent=2) + "\n",
+        PROFILE_FILE: _profile_json(dossier.profile, FORMAT),
         **written_tables(dossier.tables),
     }
     if dossier.uses is not None:
