@@ -10,6 +10,7 @@ from typing import Any
 from canivet import actors, initiatives, maturity, obligations
 from canivet import obligations_context as linking
 from canivet.diagnosis import Diagnosis
+from canivet.maturity.grid import Grid
 from canivet.obligations.context import estate_of
 from canivet.obligations.facts import DeclaredFacts
 from canivet.qualitative import Qualitative, fingerprint, parse
@@ -31,11 +32,12 @@ def state_of_play(diagnosis: Diagnosis, result: Mapping[str, Any], on: date | No
     parts = parse(dossier.state, commons)
     profile = dossier.profile
     population = profile.population_municipal or profile.population
+    grid = maturity.load_grid(commons)
     units = {family: float(n) for family, n in result["inventory"]["by_family"].items()}
     found = {
         "fingerprint": fingerprint(dossier.state),
-        "maturity": maturity.section(maturity.load_grid(commons), parts.maturity, asdict(profile), units),
-        "obligations": _obligations(diagnosis, parts, result, on or date(profile.year, 12, 31)),
+        "maturity": maturity.section(grid, parts.maturity, asdict(profile), units),
+        "obligations": _obligations(diagnosis, parts, grid, result, on or date(profile.year, 12, 31)),
         "initiatives": initiatives.section(parts.initiatives, commons),
         "territory_uses": uses_section(parts.territory_uses, commons, population=population),
         "actors": actors.section(parts.actors, commons),
@@ -46,7 +48,7 @@ def state_of_play(diagnosis: Diagnosis, result: Mapping[str, Any], on: date | No
 
 
 def _obligations(
-    diagnosis: Diagnosis, parts: Qualitative, result: Mapping[str, Any], on: date
+    diagnosis: Diagnosis, parts: Qualitative, grid: Grid, result: Mapping[str, Any], on: date
 ) -> dict[str, Any]:
     profile, commons = diagnosis.dossier.profile, diagnosis.commons
     law = obligations.load(commons)
@@ -64,7 +66,7 @@ def _obligations(
         uses=linking.uses_assessment(uses_summary(parts.territory_uses, commons)),
         initiatives=linking.count_initiatives(parts.initiatives),
         estate=estate_of(diagnosis.inventory),
-        answers=linking.linked_answers(parts.maturity, maturity.load_grid(commons)),
+        answers=linking.linked_answers(parts.maturity, grid),
     )
     verdicts = obligations.check(context, law, commons)
     return obligations.section(context, law, verdicts, obligations.deadlines(context, law, verdicts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -16,7 +17,7 @@ from canivet.footprint.flows import Method
 from canivet.inventory.uses_file import UseLine
 from canivet.problems import InputProblem
 from canivet_web.commons import commons
-from canivet_web.diagnostics import evidence, state
+from canivet_web.diagnostics import evidence
 from canivet_web.diagnostics.models import Result
 from canivet_web.inventories import bridge as inventories
 from canivet_web.keyed import Keyed
@@ -91,8 +92,8 @@ def missing_to_compute(authority: Authority, inputs: Inputs) -> list[str]:
     return lacking
 
 
-def dossier_of(authority: Authority, inputs: Inputs) -> Dossier:
-    """The dossier to compute; `InputProblem` when something lacks."""
+def dossier_of(authority: Authority, inputs: Inputs, known: Mapping[str, str]) -> Dossier:
+    """The dossier to compute, with the files of the state of play; `InputProblem` when something lacks."""
     lacking = missing_to_compute(authority, inputs)
     if "inventory" in lacking or inputs.batch is None:
         raise InputProblem(
@@ -117,7 +118,7 @@ def dossier_of(authority: Authority, inputs: Inputs) -> Dossier:
         inputs.uses,
         inputs.corrections,
         inputs.own_sets,
-        state.files_of(authority),
+        known,
     )
 
 

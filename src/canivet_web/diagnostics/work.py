@@ -15,7 +15,7 @@ from canivet.diagnosis import diagnose
 from canivet.outputs import write_all
 from canivet.qualitative import fingerprint
 from canivet_web.commons import commons
-from canivet_web.diagnostics import bridge, evidence, finding, taking_in
+from canivet_web.diagnostics import bridge, evidence, finding, state, taking_in
 from canivet_web.diagnostics.archive import opened
 from canivet_web.diagnostics.charts import draw_all
 from canivet_web.diagnostics.forms import REPLACE
@@ -32,11 +32,12 @@ def compute(job: Job, progress: Progress) -> str:
     progress("Lecture de l'inventaire")
     inputs = bridge.inputs_of(job.authority)
     last = finding.latest(job.authority)
-    dossier = bridge.dossier_of(job.authority, inputs)
-    # The footprint says the same, and so does what is known besides the estate.
+    known = state.files_of(job.authority)
+    # The footprint says the same, and so does what is known besides the estate: no line is read for that.
     same = last is not None and last.summary.get("signature") == inputs.signature
-    if last is not None and same and last.summary.get("state", "") == fingerprint(dossier.state):
+    if last is not None and same and last.summary.get("state", "") == fingerprint(known):
         return again(last)
+    dossier = bridge.dossier_of(job.authority, inputs, known)
     diagnosis = diagnose(dossier, commons(), progress)
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / f"canivet-{dossier.profile.siren}-{dossier.profile.year}"

@@ -128,7 +128,7 @@ def test_two_calculations_of_different_data_at_once_get_two_numbers(town, stock,
     for agents in (900, 950):
         town.authority.agents = agents
         inputs = bridge.inputs_of(town.authority)
-        diagnosis = diagnose(bridge.dossier_of(town.authority, inputs), shipped)
+        diagnosis = diagnose(bridge.dossier_of(town.authority, inputs, {}), shipped)
         folder = tmp_path / str(agents)
         write_all(diagnosis, folder, today="2026-01-01")
         calculations.append(Calculation(inputs.batch, inputs.signature, folder, evidence.pack(diagnosis), []))
