@@ -11,6 +11,7 @@ from pathlib import Path
 
 from canivet import commons as commons_module
 from canivet.cli.arguments import country_code, positive_integer, study_year
+from canivet.cli.authority import profile_of_siren
 from canivet.cli.parser import FrenchParser
 from canivet.cli.progress import steps
 from canivet.cli.summary import summary
@@ -34,7 +35,7 @@ from canivet.qualitative import parse
 from canivet.qualitative import read_files as read_state
 from canivet.qualitative import written as written_state
 from canivet.storage import locked, refuse_foreign
-from canivet.territory import country_of, find, normalise_siren
+from canivet.territory import normalise_siren
 
 EXAMPLES = """
   canivet diagnostiquer glpi.csv ecrans.csv telephones.xlsx --siren 200041317 --agents 1200
@@ -172,25 +173,12 @@ def new_profile(options: argparse.Namespace, commons: Commons) -> Profile:
             f"il manque {' et '.join(name for name, value in asked if value is None)}.",
             cure="par exemple : canivet diagnostiquer parc.csv --siren 200041317 --agents 1200",
         )
-    siren = normalise_siren(options.siren)
-    territory = find(commons, siren)
-    if territory is None and (options.nom is None or options.population is None):
-        raise InputProblem(
-            f"le SIREN {siren} n'est ni une commune ni un EPCI de nos tables.",
-            cure='ajoutez --nom "…" et --population N (un syndicat, un département, un établissement).',
-        )
-    return Profile(
-        siren=siren,
-        name=options.nom or (territory.name if territory else ""),
-        kind=territory.kind if territory else "",
-        type=territory.type if territory else "",
-        population=options.population or (territory.population_total if territory else None),
-        population_municipal=territory.population_municipal if territory else None,
+    return profile_of_siren(
+        options,
+        commons,
         agents=options.agents,
-        year=options.annee or date.today().year,
         method=options.methode or "amortie",
-        country=country_code(options.pays or country_of(territory, commons), commons),
-        factor_set="",
+        cure='ajoutez --nom "…" et --population N (un syndicat, un département, un établissement).',
     )
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from canivet import commons as commons_module
-from canivet.cli.arguments import country_code, positive_integer, study_year
+from canivet.cli.arguments import positive_integer, study_year
+from canivet.cli.authority import profile_of_siren
 from canivet.cli.interview import interview
 from canivet.cli.parser import FrenchParser
 from canivet.cli.progress import steps
@@ -25,7 +26,6 @@ from canivet.flash.questionnaire import Questionnaire, load_questionnaire
 from canivet.flash.section import section
 from canivet.problems import InputProblem, Place
 from canivet.storage import locked, refuse_foreign, replacing
-from canivet.territory import country_of, find, normalise_siren
 
 RESULT_FILE = "flash.json"
 EXAMPLES = """
@@ -116,26 +116,8 @@ def profile_of(options: argparse.Namespace, commons: Commons) -> Profile:
     """Profile of the study, from the territories when the SIREN is there, else from the user's words."""
     if options.siren is None:
         raise InputProblem("il manque --siren.", cure="par exemple : canivet flash --siren 210100012")
-    siren = normalise_siren(options.siren)
-    territory = find(commons, siren)
-    if territory is None and (options.nom is None or options.population is None):
-        raise InputProblem(
-            f"le SIREN {siren} n'est ni une commune ni un EPCI de nos tables.",
-            cure='ajoutez --nom "…" et --population N.',
-        )
-    return Profile(
-        siren=siren,
-        name=options.nom or (territory.name if territory else ""),
-        kind=territory.kind if territory else "",
-        type=territory.type if territory else "",
-        population=options.population or (territory.population_total if territory else None),
-        population_municipal=territory.population_municipal if territory else None,
-        agents=0,
-        year=options.annee or date.today().year,
-        method="amortie",
-        country=country_code(options.pays or country_of(territory, commons), commons),
-        factor_set="",
-    )
+    cure = 'ajoutez --nom "…" et --population N.'
+    return profile_of_siren(options, commons, agents=0, method="amortie", cure=cure)
 
 
 def answers_of(options: argparse.Namespace, questions: Questionnaire) -> Answers:
