@@ -15,7 +15,7 @@ test: .venv/dev.ok
 	scripts/run_tests
 
 test-postgres: .venv/dev.ok
-	scripts/with_postgres $(BIN)/python -m pytest -n auto --dist loadfile tests/web tests/browser
+	scripts/with_postgres $(BIN)/python -m pytest -n auto --dist worksteal tests/web tests/browser
 
 check: .venv/dev.ok
 	$(BIN)/ruff check .
