@@ -12,10 +12,12 @@ from towns_of_actors import Territory, actors_of
 
 from canivet.actors import Actor, ActorsPart, Facts, SourceRecord, reen_01, section
 from canivet.actors.exports import PLACE_COLUMNS, as_csv, as_geojson, as_places
-from canivet.actors.map_picture import MOST_SYMBOLS, draw_map, symbols_of
+from canivet.actors.map_content import MOST_SYMBOLS, symbols_of
+from canivet.actors.map_picture import draw_map
 from canivet.actors.matrix_picture import draw_matrix
+from canivet.deliverables.charts import pictures_of
 from canivet.deliverables.content.actors import chapter
-from canivet.deliverables.document import Callout, Document, Figure, KeyFigures, Table, nodes
+from canivet.deliverables.document import Callout, Document, Figure, KeyFigures, Table, drawings, nodes
 from canivet.deliverables.html import render_html
 
 
@@ -165,7 +167,7 @@ def test_every_located_actor_is_on_the_map_and_the_map_stays_light(known):
     located = sum(item.facts.is_located for item in actors)
     symbols = symbols_of(actors, known)
     assert len({item.id for item in actors}) > 1000
-    assert sum(one.count for one in symbols) == located > 3000
+    assert sum(one["count"] for one in symbols) == located > 3000
     assert len(symbols) <= MOST_SYMBOLS
     picture = draw_map(actors, known)
     assert len(picture.svg.encode()) < 15_000
@@ -225,7 +227,7 @@ def flat(text):
     return text.replace("\xa0", " ").replace("\u202f", " ").replace("’", "'")
 
 
-def test_the_chapter_says_the_figures_of_the_section(shipped):
+def test_the_chapter_says_the_figures_of_the_section(shipped, known):
     made = chapter(section(PART, shipped))
     found = list(nodes(made))
     (figure,) = [node for node in found if isinstance(node, Figure)]
@@ -245,8 +247,12 @@ def test_the_chapter_says_the_figures_of_the_section(shipped):
     tables = {flat(node.caption): node for node in found if isinstance(node, Table)}
     assert tables["Influence et implication des acteurs"].rows[1][2] == "Octet"
     assert [row[2] for row in tables["D'où viennent ces acteurs"].rows] != []
-    html = render_html(Document("T", "", "", "", None, (made,)), {figure.id: "<svg/>"})
+    whole = Document("T", "", "", "", None, (made,))
+    html = render_html(whole, pictures_of(whole))
     assert "Octet" in html
+    (drawing,) = drawings(whole)
+    assert drawing.svg == draw_map([item for item in PART.actors if item.state != "discarded"], known).svg
+    assert [int(row[1]) for row in drawing.table.rows] == [1, 4, 5]  # one commune, none, all
 
 
 def test_the_chapter_of_nothing_says_so_and_draws_nothing(shipped):

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from sample_result import sample
+
+from canivet import commons
+from canivet.diagnosis import diagnose
+from canivet.examples import example_dossier, load_example
+from canivet.result import result_document
 
 HOSTILE = '<script>alert("x")</script> & « Éco » =1+1 #let x = [*gras*] $x^2$ 🌳 _a_ `b` ' + "très long " * 12
 
@@ -157,6 +164,30 @@ def crowded() -> dict[str, Any]:
     return result
 
 
+@cache
+def _state() -> dict[str, Any]:
+    """The state of play of a witness authority, computed once."""
+    shipped = commons.load()
+    dossier = example_dossier(shipped, load_example(shipped, "bourg"))
+    return result_document(diagnose(dossier, shipped))["state_of_play"]
+
+
+def with_state() -> dict[str, Any]:
+    """Maturity, law, initiatives, territory, actors with their map."""
+    return sample() | {"state_of_play": deepcopy(_state())}
+
+
+def with_hostile_state() -> dict[str, Any]:
+    """Names of the state of play that a format could take for its own syntax."""
+    result = with_state()
+    state = result["state_of_play"]
+    state["actors"]["validated"][0]["name"] = HOSTILE
+    state["actors"]["communes"][0]["name"] = HOSTILE
+    state["actors"]["map"]["communes"][0]["name"] = HOSTILE
+    state["initiatives"]["items"][0] |= {"title": HOSTILE, "result": "=HYPERLINK(0)"}
+    return result
+
+
 CASES = {
     "sample": sample,
     "hostile": hostile,
@@ -166,4 +197,6 @@ CASES = {
     "with_uses": with_uses,
     "one_family": one_family,
     "crowded": crowded,
+    "with_state": with_state,
+    "with_hostile_state": with_hostile_state,
 }

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from canivet.commons.store import Commons
 from canivet.deliverables.content import initiatives as initiatives_chapter
 from canivet.deliverables.content.obligations import chapter
-from canivet.deliverables.document import Callout, Document, KeyFigures, Paragraph, Section, Table, tables
+from canivet.deliverables.document import (
+    Callout,
+    Document,
+    KeyFigures,
+    List,
+    Paragraph,
+    Section,
+    Table,
+    nodes,
+    tables,
+)
+from canivet.deliverables.sheets_of_state import figures_of_rules, rules
 from canivet.initiatives import Initiative, InitiativesPart
 from canivet.initiatives import section as initiatives_section
 from canivet.obligations import Context, check, deadlines, load, section
@@ -18,7 +30,7 @@ from canivet.obligations.facts import Declared, DeclaredFacts
 
 
 @pytest.fixture
-def found(shipped: Commons) -> Section:
+def verdicts(shipped: Commons) -> dict[str, Any]:
     facts = DeclaredFacts.of(
         [
             Declared("reen16_reformed", 2025, 180.0),
@@ -33,7 +45,12 @@ def found(shipped: Commons) -> Section:
         actors=ActorsCount(2, 1), initiatives=InitiativesCount(3),
     )  # fmt: skip
     verdicts = check(context, law, shipped)
-    return chapter(section(context, law, verdicts, deadlines(context, law, verdicts)))
+    return section(context, law, verdicts, deadlines(context, law, verdicts))
+
+
+@pytest.fixture
+def found(verdicts: dict[str, Any]) -> Section:
+    return chapter(verdicts)
 
 
 def document(found: Section) -> Document:
@@ -66,13 +83,32 @@ def test_each_rule_is_in_a_table_or_said_to_have_no_object(found: Section, shipp
 
 
 def test_figures_come_with_their_arithmetic_and_blanks_with_their_name(found: Section) -> None:
-    rows = {row[0]: row[2:] for row in by_caption(found)["Les chiffres des règles"].rows}
-    assert rows["Taux de réemploi des équipements réformés"] == ("53,33 %", "100 × 96 ÷ 180", "au moins 50 %")
-    assert rows["Reprographie et impression : part issue du réemploi"] == (
-        "10 %",
-        "100 × 20 ÷ 200",
-        "non vérifié",
+    rows = {row[0]: row[2] for row in by_caption(found)["À faire : achats"].rows}
+    assert rows["Reprographie et impression : part issue du réemploi (AGEC58-IMPRESSION)"] == (
+        "10 % en 2025. La part à atteindre n'est pas vérifiée : rien à comparer. Calcul : 100 × 20 ÷ 200."
     )
+
+
+def test_figures_of_rules_are_in_the_workbook_not_rounded(verdicts: dict[str, Any]) -> None:
+    lines = {(row[0], row[2]): row[3:] for row in figures_of_rules(verdicts).rows}
+    value, unit, arithmetic, side, threshold = lines["REEN16", "Taux de réemploi"]
+    assert (value, unit, arithmetic, side, threshold) == (
+        pytest.approx(96 / 180 * 100), "%", "100 × 96 ÷ 180", "au moins", 50.0,
+    )  # fmt: skip
+    assert lines["AGEC58-IMPRESSION", "Part issue du réemploi ou de la réutilisation"][-1] is None
+    assert len(rules(verdicts).rows) == 44
+
+
+def test_rules_that_wait_for_the_strategy_are_one_line_with_their_deadlines(found: Section) -> None:
+    waiting = [
+        item
+        for node in nodes(document(found))
+        if isinstance(node, List)
+        for item in node.items
+        if item.startswith("Attendent la stratégie (échéance passée pour ")
+    ]
+    assert len(waiting) == 1
+    assert all(f"(REEN-{number:02d})" in waiting[0] for number in (5, 6, 7, 8, 9, 10, 11, 13, 14))
 
 
 def test_unverified_rules_are_named(found: Section) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pdf_text import pdf_text
 from sample_cases import CASES
 
-from canivet.deliverables.charts import draw, fonts_folder
+from canivet.deliverables.charts import fonts_folder, pictures_of
 from canivet.deliverables.content.report import build_report
 from canivet.deliverables.document import KeyFigures, Paragraph, as_data, figures, nodes, tables
 from canivet.deliverables.pdf import render_pdf
@@ -19,7 +19,7 @@ from canivet.deliverables.pdf import render_pdf
 
 def _pdf(result) -> bytes:
     document = build_report(result)
-    return render_pdf(document, {figure.id: draw(figure) for figure in figures(document)}, fonts_folder())
+    return render_pdf(document, pictures_of(document), fonts_folder())
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sample_cases import CASES, HOSTILE, hostile, many_services
+from sample_cases import CASES, HOSTILE, hostile, many_services, with_state
 from sample_result import sample
 
 from canivet.deliverables.workbook import render_workbook
@@ -28,6 +28,15 @@ SHEETS = [
     "Facteurs manquants",
     "Sources",
 ]
+STATE_SHEETS = [
+    "Maturité",
+    "Questions",
+    "Règles de droit",
+    "Chiffres des règles",
+    "Initiatives",
+    "Territoire",
+    "Acteurs validés",
+]
 VIEWS = {"Étapes": "by_stage", "Catégories": "by_category", "Services": "by_service"}
 
 
@@ -39,7 +48,8 @@ def _read(result):
 @pytest.mark.parametrize("name", CASES)
 def test_sheets(name):
     sheets = _read(CASES[name]())
-    assert list(sheets) == SHEETS
+    state = STATE_SHEETS if "state_of_play" in CASES[name]() else []
+    assert list(sheets) == [*SHEETS[:-1], *state, SHEETS[-1]]
     assert all(cell for rows in sheets.values() for cell in rows[0])
 
 
@@ -55,6 +65,25 @@ def test_lines_of_a_view_are_the_result_and_sum_to_its_total(name, sheet):
     assert total[2] == pytest.approx(gwp["central"])
     adpe = [line[6] for line in lines if line[6] != ""]
     assert sum(adpe) == pytest.approx(result["footprint"]["adpe"]["central"])
+
+
+def test_the_state_of_play_is_there_not_rounded():
+    result = with_state()
+    state, sheets = result["state_of_play"], _read(result)
+    assert sheets["Maturité"][-1][:2] == ["Ensemble", pytest.approx(state["maturity"]["total"]["score"])]
+    levels = {line[0]: line[3] for line in sheets["Questions"][1:]}
+    assert {key: value for key, value in levels.items() if value != ""} == {
+        item["id"]: pytest.approx(item["level"])
+        for item in state["maturity"]["questions"]
+        if item["level"] is not None
+    }
+    assert len(sheets["Règles de droit"]) == 45
+    assert len(sheets["Acteurs validés"]) == 1 + state["actors"]["states"]["validated"]
+    values = {line[0]: line[2] for line in sheets["Territoire"][1:]}
+    assert values == {
+        item["label"]: "" if item["value"] is None else pytest.approx(item["value"])
+        for item in state["territory_uses"]["lines"]
+    }
 
 
 def test_all_services_are_there_though_the_report_shows_twelve():

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from canivet.actors.map_content import map_content
 from canivet.actors.model import Actor, ActorsPart
 from canivet.actors.reen import reen_01
 from canivet.actors.vocabulary import Vocabulary, load_vocabulary
@@ -39,6 +40,8 @@ def section(part: ActorsPart, commons: Commons) -> dict[str, Any]:
             _line(actor, known) for actor in sorted(validated, key=lambda a: _reading_order(a, known))
         ],
         "located": sum(actor.facts.is_located for actor in kept),
+        "communes": by_commune(kept),
+        "map": map_content(kept, known),
         "sources": sources(kept, known),
     }
 
@@ -72,6 +75,15 @@ def by_category(actors: Iterable[Actor], known: Vocabulary) -> list[dict[str, An
             }
         )
     return rows
+
+
+def by_commune(actors: Iterable[Actor]) -> list[dict[str, Any]]:
+    """Actors of each commune, the most numerous first; those without one last."""
+    actors = list(actors)
+    known = Counter(actor.facts.commune for actor in actors)
+    validated = Counter(actor.facts.commune for actor in actors if actor.state == "validated")
+    names = sorted(known, key=lambda name: (not name, -known[name], fold(name)))
+    return [{"name": name, "actors": known[name], "validated": validated[name]} for name in names]
 
 
 def _counted(name: str, values: Iterable[str], known: Vocabulary) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ticker import MaxNLocator
 
-from canivet.deliverables.document import Bar, Figure
+from canivet.deliverables.document import Bar, Document, Figure, drawings, figures
 from canivet.deliverables.french import bounds
 
 FONT = "DejaVu Sans"
@@ -51,6 +51,12 @@ def drawable(text: str) -> str:
     """``text`` with every character that the font lacks (an emoji, say) shown by the replacement sign."""
     known = _known_characters()
     return "".join(sign if ord(sign) in known or sign in "\n\t" else "\ufffd" for sign in text)
+
+
+def pictures_of(document: Document) -> dict[str, str]:
+    """The SVG of every figure and drawing of a document, by identifier."""
+    drawn = {figure.id: draw(figure) for figure in figures(document)}
+    return drawn | {drawing.id: drawing.svg for drawing in drawings(document)}
 
 
 def draw(figure: Figure) -> str:

@@ -7,9 +7,12 @@ only lay the nodes out. All texts are French and final: numbers are already form
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any, Literal
+
+#: Metadata of a field whose text is not French to typeset.
+VERBATIM = "verbatim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,17 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture already drawn (a map): ``alt`` says the finding, ``table`` what it shows, in figures."""
+
+    id: str
+    caption: str
+    alt: str
+    svg: str = field(metadata={VERBATIM: True})
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A titled part; its level is its depth in the tree."""
 
@@ -107,7 +121,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-Block = Paragraph | List | KeyFigures | Callout | Table | Figure | Section
+Block = Paragraph | List | KeyFigures | Callout | Table | Figure | Drawing | Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +145,7 @@ def nodes(block: Document | Block) -> Iterator[Document | Block]:
         children = block.sections
     elif isinstance(block, Section):
         children = block.blocks
-    elif isinstance(block, Figure):
+    elif isinstance(block, Figure | Drawing):
         children = (block.table,)
     for child in children:
         yield from nodes(child)
@@ -140,6 +154,11 @@ def nodes(block: Document | Block) -> Iterator[Document | Block]:
 def figures(document: Document) -> list[Figure]:
     """Every figure of a document, in reading order."""
     return [node for node in nodes(document) if isinstance(node, Figure)]
+
+
+def drawings(document: Document) -> list[Drawing]:
+    """Every drawing of a document, in reading order."""
+    return [node for node in nodes(document) if isinstance(node, Drawing)]
 
 
 def tables(document: Document) -> list[Table]:

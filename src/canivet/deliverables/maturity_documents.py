@@ -51,10 +51,10 @@ def render_pair(document: Document) -> tuple[bytes, bytes]:
     from canivet.deliverables.pdf import render_pdf
 
     pictures = {}
-    if drawn := figures(document):
-        from canivet.deliverables.charts import draw
+    if figures(document):
+        from canivet.deliverables.charts import pictures_of
 
-        pictures = {figure.id: draw(figure) for figure in drawn}
+        pictures = pictures_of(document)
     return render_html(document, pictures).encode(), render_pdf(document, pictures, shipped_fonts())
 
 

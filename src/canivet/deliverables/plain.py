@@ -6,6 +6,7 @@ from canivet.deliverables.document import (
     Block,
     Callout,
     Document,
+    Drawing,
     Figure,
     KeyFigures,
     List,
@@ -32,7 +33,7 @@ def _block(node: Block, level: int) -> list[str]:
         case Section(title=title, blocks=blocks):
             inner = [line for block in blocks for line in _block(block, level + 1)]
             return [*_title(title, "-" if level == 0 else "."), "", *inner]
-        case Figure(alt=alt, table=table):
+        case Figure(alt=alt, table=table) | Drawing(alt=alt, table=table):
             return [alt, "", *_table(table), ""]
     return [*_lines(node), ""]
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from canivet.deliverables.content.report import build_report
-from canivet.deliverables.document import figures
 
 HTML_NAME, PDF_NAME, WORKBOOK_NAME = "rapport.html", "rapport.pdf", "tableaux.xlsx"
 
@@ -16,13 +15,13 @@ HTML_NAME, PDF_NAME, WORKBOOK_NAME = "rapport.html", "rapport.pdf", "tableaux.xl
 def render_report(result: dict[str, Any]) -> dict[str, bytes]:
     """The three documents by file name, from the content of ``resultat.json``. Same result, same bytes."""
     # Renderers are loaded here only: matplotlib alone takes a second, and most commands write no document.
-    from canivet.deliverables.charts import draw, fonts_folder
+    from canivet.deliverables.charts import fonts_folder, pictures_of
     from canivet.deliverables.html import render_html
     from canivet.deliverables.pdf import render_pdf
     from canivet.deliverables.workbook import render_workbook
 
     document = build_report(result)
-    pictures = {figure.id: draw(figure) for figure in figures(document)}
+    pictures = pictures_of(document)
     return {
         HTML_NAME: render_html(document, pictures).encode(),
         PDF_NAME: render_pdf(document, pictures, fonts_folder()),

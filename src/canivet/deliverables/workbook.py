@@ -13,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from canivet.deliverables import sheets_of_state
 from canivet.deliverables.content.reading import Reading
 from canivet.deliverables.pdf import EPOCH
 from canivet.deliverables.sheet import Sheet, Value
@@ -64,6 +65,7 @@ def build_sheets(result: dict[str, Any]) -> tuple[Sheet, ...]:
         factor_sets(reading),
         quality(reading),
         missing(reading),
+        *sheets_of_state.sheets(result.get("state_of_play", {})),
         sources(reading),
     )
 

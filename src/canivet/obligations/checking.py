@@ -74,6 +74,7 @@ def _verdict(rule: Rule, context: Context, law: Law, reen: ReenObligation) -> Ve
         overdue=scope.applies == "yes"
         and (finding.overdue or (late and finding.state in ("not_met", "to_establish"))),
         next=_next(rule, finding),
+        waits=finding.waits,
     )
 
 
@@ -90,7 +91,7 @@ def _finding(scope: Scope, asking: Asking) -> Finding:
     found = FORMULAS[asking.rule.formula](asking)
     adopted = asking.context.facts.find(asking.law.facts[STRATEGY_ADOPTED], asking.context.year)
     if asking.rule.group == STRATEGY_GROUP and found.state == "to_establish" and adopted is None:
-        return replace(found, reason=f"Attend la stratégie. {found.reason}")
+        return replace(found, reason=f"Attend la stratégie. {found.reason}", waits=True)
     return found
 
 

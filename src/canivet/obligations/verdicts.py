@@ -68,6 +68,8 @@ class Finding:
     """A deadline has passed without it, or it came after."""
     todo: str = ""
     """What to do, where neither the rule's action nor the missing facts say it."""
+    waits: bool = False
+    """Nothing can be said of it before the strategy is adopted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class Verdict:
     overdue: bool
     next: str
     """What to do next; blank where there is nothing to do."""
+    waits: bool = False
+    """Nothing can be said of it before the strategy is adopted."""
 
     @property
     def proofs(self) -> tuple[str, ...]:

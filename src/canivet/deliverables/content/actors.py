@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from canivet.actors.map_picture import map_svg
 from canivet.deliverables.document import (
     Bar,
     Block,
     Callout,
     Column,
+    Drawing,
     Figure,
     KeyFigure,
     KeyFigures,
@@ -22,6 +24,8 @@ from canivet.deliverables.french import count, counted, typeset
 NAMED_ACTORS = 40
 #: Names written in a cell of the matrix.
 NAMES_IN_CELL = 3
+#: Communes named under the map; the others are added up.
+NAMED_COMMUNES = 8
 
 
 def chapter(section: dict[str, Any]) -> Section:
@@ -46,6 +50,8 @@ def chapter(section: dict[str, Any]) -> Section:
         _law(section["reen_01"]),
         _categories(section["categories"]),
     ]
+    if drawn := section.get("map", {}).get("symbols"):
+        blocks.append(_map(section, sum(symbol["count"] for symbol in drawn)))
     if section["validated"]:
         blocks.append(_named(section["validated"]))
     blocks.append(_matrix(section["matrix"]))
@@ -141,6 +147,48 @@ def _categories(categories: list[dict[str, Any]]) -> Figure | Table:
     )
 
 
+def _map(section: dict[str, Any], drawn: int) -> Drawing:
+    kept = sum(item["actors"] for item in section["communes"])
+    absent = kept - drawn
+    note = (
+        f" {counted(absent, 'acteur n’y est', 'acteurs n’y sont')} pas, faute de position sûre."
+        if absent
+        else ""
+    )
+    return Drawing(
+        id="carte-acteurs",
+        caption=typeset(
+            f"Une lettre par catégorie, avec le nombre d'acteurs réunis en un point.{note} "
+            "Chiffres par commune ci-dessous."
+        ),
+        alt=typeset(section["map"]["alt"]),
+        svg=map_svg(section["map"]),
+        table=_communes(section["communes"]),
+    )
+
+
+def _communes(communes: list[dict[str, Any]]) -> Table:
+    """Actors by commune, the smallest ones together, so that the column adds up."""
+    named, others = communes[:NAMED_COMMUNES], communes[NAMED_COMMUNES:]
+    lines = [(item["name"] or "Commune non renseignée", item["actors"], item["validated"]) for item in named]
+    if others:
+        label = "Commune non renseignée" if len(others) == 1 and not others[0]["name"] else "Autres"
+        lines.append((label, *(sum(item[key] for item in others) for key in ("actors", "validated"))))
+    total = ("Ensemble", *(sum(item[key] for item in communes) for key in ("actors", "validated")))
+    return Table(
+        "Acteurs par commune",
+        (
+            Column("Commune", width=6),
+            Column("Acteurs", numeric=True, width=2),
+            Column("Validés", numeric=True, width=2),
+        ),
+        tuple(
+            (typeset(name), count(actors), count(validated)) for name, actors, validated in (*lines, total)
+        ),
+        total=True,
+    )
+
+
 def _named(validated: list[dict[str, Any]]) -> Table:
     shown, rest = validated[:NAMED_ACTORS], len(validated) - NAMED_ACTORS
     return Table(
@@ -176,7 +224,7 @@ def _matrix(matrix: dict[str, Any]) -> Table | Paragraph:
         )
     cells = {(cell["influence"], cell["involvement"]): cell["names"] for cell in matrix["cells"]}
     rows = tuple(
-        (f"Influence {influence}", *(_cell(cells[influence, involvement]) for involvement in range(1, 6)))
+        (str(influence), *(_cell(cells[influence, involvement]) for involvement in range(1, 6)))
         for influence in range(5, 0, -1)
     )
     unplaced = matrix["unplaced"]
@@ -185,7 +233,7 @@ def _matrix(matrix: dict[str, Any]) -> Table | Paragraph:
         note += f" {counted(unplaced, 'acteur n’est pas noté', 'acteurs ne sont pas notés')}."
     return Table(
         "Influence et implication des acteurs",
-        (Column("", width=2), *(Column(f"Implication {mark}", width=3) for mark in range(1, 6))),
+        (Column("Influence", width=2), *(Column(f"Implication {mark}", width=3) for mark in range(1, 6))),
         rows,
         note=typeset(note),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from canivet.deliverables.content.reading import CLIMATE, Reading
 from canivet.deliverables.document import Bar, Block, Column, Figure, Paragraph, Section, Table
-from canivet.deliverables.french import HARD, NOT_COMPUTED, number, percent, span, unit_label
+from canivet.deliverables.french import HARD, NOT_COMPUTED, counted, number, percent, span, unit_label
 
 COMPARABILITY = {
     "comparable": "comparable",
@@ -101,7 +101,7 @@ def ratios(reading: Reading) -> Section:
     blocks.append(
         Paragraph(
             "Une comparaison n'a de sens qu'à périmètre, méthode et facteurs semblables. Quand la "
-            "référence n'est pas comparable, elle est donnée pour information et aucun avis n'est émis."
+            "référence n'est pas comparable, aucun avis n'est émis."
         )
     )
     rows = tuple(
@@ -127,30 +127,43 @@ def ratios(reading: Reading) -> Section:
             rows,
         )
     )
-    compared = tuple(
-        (
-            item["label"],
-            _reference_value(reference, item["unit"]),
-            " ; ".join(str(reference[key]) for key in ("source", "year", "scope") if reference.get(key)),
-            verdict(item, reference),
-        )
-        for item in reading.result["ratios"]
-        for reference in item["references"]
-    )
+    pairs = [(item, reference) for item in reading.result["ratios"] for reference in item["references"]]
+    compared = [pair for pair in pairs if pair[1]["comparability"] in READ_BESIDE]
     if compared:
-        blocks.append(
-            Table(
-                "Références publiées, et ce que l'on peut en dire",
-                (
-                    Column("Ratio", width=3),
-                    Column("Référence", width=3),
-                    Column("Source, année et périmètre", width=5),
-                    Column("Comparaison", width=5),
-                ),
-                compared,
-            )
-        )
+        blocks.append(_references(compared))
+    if len(compared) < len(pairs):
+        blocks.append(Paragraph(_left_out(len(pairs) - len(compared))))
     return Section("ratios", "Se situer", tuple(blocks))
+
+
+def _references(pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> Table:
+    return Table(
+        "Références publiées, et ce que l'on peut en dire",
+        (
+            Column("Ratio", width=3),
+            Column("Référence", width=3),
+            Column("Source, année et périmètre", width=5),
+            Column("Comparaison", width=5),
+        ),
+        tuple(
+            (
+                item["label"],
+                _reference_value(reference, item["unit"]),
+                " ; ".join(str(reference[key]) for key in ("source", "year", "scope") if reference.get(key)),
+                verdict(item, reference),
+            )
+            for item, reference in pairs
+        ),
+    )
+
+
+def _left_out(number_left: int) -> str:
+    """Where the references that compare with nothing are, each with its reason."""
+    words = "autre référence publiée ne se compare", "autres références publiées ne se comparent"
+    return (
+        f"{counted(number_left, *words)} pas à ce diagnostic : chacune est dans le classeur, feuille "
+        "« Ratios », avec son motif."
+    )
 
 
 def _value(ratio: dict[str, Any]) -> str:

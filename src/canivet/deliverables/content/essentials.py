@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from canivet.deliverables.content.essentials_state import summary
 from canivet.deliverables.content.reading import Reading
 from canivet.deliverables.document import (
     Block,
@@ -21,18 +22,23 @@ from canivet.deliverables.document import (
 from canivet.deliverables.french import HARD, NOT_COMPUTED, counted, day, number, percent, points, span
 
 WARNINGS_SHOWN = 4
+WARNINGS_BESIDE_STATE = 2
+"""Fewer where the state of play shares the page: it stays one page."""
 LEVERS_SHOWN = 3
 
 
 def essentials(reading: Reading) -> Section:
     """The page « L'essentiel »."""
+    state = reading.result.get("state_of_play", {})
     blocks: list[Block] = [key_figures(reading), Paragraph(headline(reading))]
     if reading.computed and reading.result["heaviest"]:
         blocks.append(heaviest_short(reading))
     levers = improvements(reading)[:LEVERS_SHOWN]
-    if levers:
+    if state:
+        blocks += summary(state)
+    elif levers:
         blocks += [Paragraph("Ce qui relèverait le plus la note de qualité :"), List(levers)]
-    blocks += [law(reading), caution(reading)]
+    blocks += [law(reading), caution(reading, WARNINGS_BESIDE_STATE if state else WARNINGS_SHOWN)]
     return Section("essentiel", "L'essentiel", tuple(blocks))
 
 
@@ -158,15 +164,15 @@ def _deadline(item: Mapping[str, str]) -> str:
     return f"{item['label'][:1].upper()}{item['label'][1:]}, {when}."
 
 
-def caution(reading: Reading) -> Callout:
+def caution(reading: Reading, shown: int = WARNINGS_SHOWN) -> Callout:
     """How far the figures can be trusted, the first warnings of the inventory included."""
     items = [
         f"Ce sont des ordres de grandeur : la vraie valeur a au moins {reading.level} de chances d'être "
         "dans l'intervalle, sous nos hypothèses. Ce qui n'a pas de facteur n'est pas compté ; ce n'est "
         "pas un zéro.",
-        *reading.warnings[:WARNINGS_SHOWN],
+        *reading.warnings[:shown],
     ]
-    left = len(reading.warnings) - WARNINGS_SHOWN
+    left = len(reading.warnings) - shown
     if left > 0:
         items.append(
             f"{counted(left, 'autre avertissement', 'autres avertissements')} en partie « Qualité »."

@@ -94,19 +94,25 @@ def _gain(gain: float) -> str:
 
 
 def _headline(section: dict[str, Any]) -> str:
-    found = [item for item in section["domains"] if item["score"] is not None]
-    best, worst = max(found, key=lambda item: item["score"]), min(found, key=lambda item: item["score"])
-    text = (
+    return (
         f"Chaque réponse est un niveau, de 0 (« {section['grid']['levels'][0].lower()} ») à 4 "
         f"(« {section['grid']['levels'][-1].lower()} »). Le score est la part des points obtenus sur les "
-        "questions répondues ; ce qui ne s'applique pas n'est pas compté."
+        f"questions répondues ; ce qui ne s'applique pas n'est pas compté. {extremes(section)}"
+    ).rstrip()
+
+
+def extremes(section: dict[str, Any]) -> str:
+    """The domains most and least ahead, in a sentence; blank when they do not differ."""
+    found = [item for item in section["domains"] if item["score"] is not None]
+    if not found:
+        return ""
+    best, worst = max(found, key=lambda item: item["score"]), min(found, key=lambda item: item["score"])
+    if best["score"] == worst["score"]:
+        return ""
+    return (
+        f"Le domaine le plus avancé est « {best['label']} » ({percent(best['score'])}), le moins avancé "
+        f"« {worst['label']} » ({percent(worst['score'])})."
     )
-    if best["id"] != worst["id"]:
-        text += (
-            f" Le domaine le plus avancé est « {best['label']} » ({percent(best['score'])}), le moins avancé "
-            f"« {worst['label']} » ({percent(worst['score'])})."
-        )
-    return text
 
 
 def scores(section: dict[str, Any]) -> Figure | Table:

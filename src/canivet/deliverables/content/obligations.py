@@ -21,6 +21,7 @@ from canivet.deliverables.french import counted, day, percent
 from canivet.obligations.wording import quantity
 
 TITLE = "Ce que la loi demande"
+TO_DO = ("not_met", "to_establish")
 Verdict = dict[str, Any]
 
 
@@ -38,7 +39,6 @@ def chapter(section: dict[str, Any]) -> Section:
                 Section(f"obligations-{group['id']}", group["label"], tuple(_group(group)))
                 for group in shown(section)
             ),
-            *figures(section),
             deadlines(section),
             reading(section),
         ),
@@ -109,26 +109,63 @@ def shown(section: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _group(group: dict[str, Any]) -> Iterator[Block]:
+    """What is left to do in a table; the rest named, so that no rule is left out."""
+    verdicts = group["verdicts"]
+    to_do = [item for item in verdicts if item["state"] in TO_DO and not item.get("waits")]
     yield Paragraph(group["about"])
-    rows = [item for item in group["verdicts"] if item["state"] != "not_applicable"]
-    if rows:
-        yield Table(
-            f"Règles : {group['label']}",
-            (
-                Column("Règle", width=4),
-                Column("État", width=2),
-                Column("Constat", width=5),
-                Column("Que faire", width=4),
-            ),
-            tuple(
-                (f"{item['title']} ({item['rule']})", state_text(item), item["reason"], item["next"] or "–")
-                for item in rows
-            ),
-        )
-    without = [item for item in group["verdicts"] if item["state"] == "not_applicable"]
-    if without:
-        yield Paragraph("Sans objet :")
-        yield List(tuple(f"{item['title']} – {item['reason']}" for item in without))
+    if to_do:
+        yield _to_do(group["label"], to_do)
+    others = _others(verdicts)
+    if others:
+        yield List(others)
+
+
+def _others(verdicts: list[Verdict]) -> tuple[str, ...]:
+    """Rules met, rules that wait for the strategy, rules without object: one line each."""
+    waiting = [item for item in verdicts if item["state"] in TO_DO and item.get("waits")]
+    late = sum(item["overdue"] for item in waiting)
+    overdue = f" (échéance passée pour {late} d'entre elles)" if late else ""
+    return (
+        *_lines("Respectée", [item for item in verdicts if item["state"] == "met"]),
+        *([f"Attendent la stratégie{overdue} : {', '.join(map(named, waiting))}."] if waiting else []),
+        *_lines("Sans objet", [item for item in verdicts if item["state"] == "not_applicable"]),
+    )
+
+
+def _lines(word: str, verdicts: list[Verdict]) -> tuple[str, ...]:
+    return tuple(f"{word} : {named(item)}. {item['reason']}" for item in verdicts)
+
+
+def _to_do(label: str, verdicts: list[Verdict]) -> Table:
+    return Table(
+        f"À faire : {label[:1].lower()}{label[1:]}",
+        (
+            Column("Règle", width=4),
+            Column("État", width=2),
+            Column("Constat", width=5),
+            Column("Que faire", width=4),
+        ),
+        tuple((named(item), state_text(item), finding_text(item), item["next"] or "–") for item in verdicts),
+    )
+
+
+def named(item: Verdict) -> str:
+    """A rule by its title and its identifier."""
+    return f"{item['title']} ({item['rule']})"
+
+
+def finding_text(item: Verdict) -> str:
+    """Why a rule is in its state, with the arithmetic of what is compared with a threshold."""
+    calculations = dict.fromkeys(
+        figure["arithmetic"]
+        for figure in item["figures"]
+        if figure["comparison"]
+        and figure["value"] is not None
+        and any(s.isdigit() for s in figure["arithmetic"])
+    )
+    if not calculations:
+        return str(item["reason"])
+    return f"{item['reason']} Calcul : {' ; '.join(calculations)}."
 
 
 def state_text(item: Verdict) -> str:
@@ -142,27 +179,6 @@ def since_text(item: dict[str, Any]) -> str:
     """Since when a rule applies, or by when it is due."""
     said = day(date.fromisoformat(item["since"]))
     return f"au plus tard le {said}" if item["date_nature"] == "by" else f"depuis le {said}"
-
-
-def figures(section: dict[str, Any]) -> list[Table]:
-    """Every figure of a verdict with its arithmetic and its threshold; none when nothing is computed."""
-    rows = [
-        (item["title"], figure["label"], value_text(figure), figure["arithmetic"], threshold_text(figure))
-        for group in section["groups"]
-        for item in group["verdicts"]
-        for figure in item["figures"]
-    ]
-    if not rows:
-        return []
-    columns = (
-        Column("Règle", width=4),
-        Column("Chiffre", width=4),
-        Column("Valeur", numeric=True, width=2),
-        Column("Calcul", width=3),
-        Column("À atteindre", numeric=True, width=3),
-    )
-    note = "Parts coupées à deux décimales, sans arrondi : ce qui est sous un seuil se lit sous ce seuil."
-    return [Table("Les chiffres des règles", columns, tuple(rows), note=note)]
 
 
 def value_text(figure: dict[str, Any]) -> str:
@@ -216,6 +232,8 @@ def reading(section: dict[str, Any]) -> Callout:
         "« Chiffré », « daté », « au moins un », « porteur » sont la traduction de Canivet : le texte exige "
         "l'élément, pas toujours cette forme.",
         "Les règles sont datées et sourcées dans les communs ; relisez le texte officiel avant de publier.",
+        "Les parts sont coupées à deux décimales, sans arrondi : ce qui est sous un seuil se lit sous ce "
+        "seuil. Tous les chiffres sont dans le classeur, feuille « Règles de droit ».",
     ]
     for confidence, words in (
         ("secondary", "Lues dans une source secondaire"),

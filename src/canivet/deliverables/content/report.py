@@ -13,7 +13,7 @@ from canivet.deliverables.content.quality import quality
 from canivet.deliverables.content.reading import Reading
 from canivet.deliverables.content.scope import scope
 from canivet.deliverables.content.state_of_play import state_chapters
-from canivet.deliverables.document import Document
+from canivet.deliverables.document import VERBATIM, Document
 from canivet.deliverables.french import day, typeset
 
 Node = TypeVar("Node")
@@ -24,10 +24,12 @@ def build_report(result: dict[str, Any]) -> Document:
     reading = Reading(result)
     name, year = result["authority"]["name"], result["year"]
     made = f", établi le {day(reading.made_on)}" if reading.made_on else ""
+    state = result.get("state_of_play", {})
+    what = "Diagnostic du numérique responsable" if state else "Empreinte du numérique"
     document = Document(
-        title=f"Empreinte du numérique – {name}",
-        subtitle=f"Diagnostic de l'année {year}{made}",
-        footer=f"{name} – empreinte du numérique {year}",
+        title=f"{what} – {name}",
+        subtitle=f"{'Empreinte et état des lieux' if state else 'Diagnostic'} de l'année {year}{made}",
+        footer=f"{name} – {what[:1].lower()}{what[1:]} {year}",
         author=name,
         date=reading.made_on,
         sections=(
@@ -36,7 +38,7 @@ def build_report(result: dict[str, Any]) -> Document:
             footprint(reading),
             factor_sets(reading),
             ratios(reading),
-            *state_chapters(result.get("state_of_play", {})),
+            *state_chapters(state),
             quality(reading),
             method(reading),
         ),
@@ -52,6 +54,11 @@ def typeset_tree(node: Node) -> Node:
         return tuple(typeset_tree(item) for item in node)  # type: ignore[return-value]
     if is_dataclass(node) and not isinstance(node, type):
         return replace(
-            node, **{field.name: typeset_tree(getattr(node, field.name)) for field in fields(node)}
+            node,
+            **{
+                field.name: typeset_tree(getattr(node, field.name))
+                for field in fields(node)
+                if not field.metadata.get(VERBATIM)
+            },
         )
     return node

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from canivet.deliverables.content.comparison import COMPARABILITY, verdict
+from canivet.deliverables.content.comparison import COMPARABILITY, READ_BESIDE, verdict
 from canivet.deliverables.document import Block, Column, Paragraph, Section, Table
-from canivet.deliverables.french import HARD, NOT_COMPUTED, number, span, unit_label
+from canivet.deliverables.french import HARD, NOT_COMPUTED, counted, number, span, unit_label
 
 ID, TITLE = "etat-de-l-art", "État de l'art"
 
@@ -33,9 +34,26 @@ def supplement(section: dict[str, Any]) -> tuple[Block, ...]:
         blocks += [
             Paragraph("D'autres repères portent sur ce qu'un inventaire ne dit pas."),
             own_table(declared),
-            references_table(declared, brief=True),
+            *_read_beside(declared),
         ]
     return (*blocks, *peers(section))
+
+
+def _read_beside(ratios: list[dict[str, Any]]) -> Iterator[Block]:
+    """The published figures that these ratios may be read beside, and how many may not."""
+    kept = [
+        {**ratio, "references": [r for r in ratio["references"] if r["comparability"] in READ_BESIDE]}
+        for ratio in ratios
+    ]
+    if any(ratio["references"] for ratio in kept):
+        yield references_table(kept, brief=True)
+    left = sum(len(ratio["references"]) for ratio in ratios) - sum(len(r["references"]) for r in kept)
+    if left:
+        words = "autre chiffre publié ne se compare", "autres chiffres publiés ne se comparent"
+        yield Paragraph(
+            f"{counted(left, *words)} pas à ceux de la collectivité : la commande « canivet etat-de-l-art » "
+            "et la page « État de l'art » les donnent, chacun avec son motif."
+        )
 
 
 def introduction() -> str:
