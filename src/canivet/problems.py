@@ -6,7 +6,11 @@ Anything else that reaches the top is a defect of Canivet, and is left to show i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+#: A value shown longer than this is cut: a message stays readable whatever the cell held.
+_LONG = re.compile(r"« ([^«»]{100})[^«»]{20,} »")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class InputProblem(Exception):
     """
 
     def __init__(self, what: str, *, cure: str, place: Place | None = None) -> None:
-        self.what = what
+        self.what = _LONG.sub(r"« \1… »", what)
         self.cure = cure
         self.place = place or Place()
         super().__init__(str(self))

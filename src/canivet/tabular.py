@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -16,8 +17,15 @@ from pathlib import Path
 from canivet.inventory.values import protect, unprotect
 from canivet.problems import InputProblem, Place
 
+ENCODINGS = ("utf-8-sig", "cp1252")
+#: What a number of a table may reach: more is a slip of the keyboard, and breaks sums.
+LARGEST_NUMBER = 1e15
+
 #: A folder on disk or inside a zip: both answer to ``/``, ``is_file`` and ``read_text``.
 Folder = Path | zipfile.Path
+
+
+_FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def csv_text(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
@@ -36,15 +44,23 @@ def csv_text(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> st
 
 
 def text_of(folder: Folder, name: str) -> str:
-    """Text of one file of a folder; `InputProblem` when it is not written in UTF-8."""
-    try:
-        return (folder / name).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputProblem(
-            "ce fichier n'est pas en UTF-8.",
-            cure="enregistrez-le en UTF-8, ou reprenez la version d'origine.",
-            place=Place(file=name),
-        ) from error
+    """Text of one file of a folder, in UTF-8 or as Excel saves a CSV in France (Windows-1252).
+
+    `InputProblem` when it is no text.
+    """
+    content = (folder / name).read_bytes()
+    for encoding in ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise InputProblem(
+        "ce fichier n'est pas un texte en UTF-8.",
+        cure="enregistrez-le en CSV UTF-8, ou reprenez la version d'origine.",
+        place=Place(file=name),
+    )
 
 
 def read_rows(folder: Folder, name: str, columns: Sequence[str]) -> Iterator[tuple[Place, dict[str, str]]]:
@@ -53,9 +69,12 @@ def read_rows(folder: Folder, name: str, columns: Sequence[str]) -> Iterator[tup
     Every column must be there; others are left aside. `InputProblem` says which is missing, or which line has
     more cells than the header.
     """
-    if not (folder / name).is_file():
-        return
-    text = text_of(folder, name)
+    if (folder / name).is_file():
+        yield from rows_of(text_of(folder, name), name, columns)
+
+
+def rows_of(text: str, name: str, columns: Sequence[str]) -> Iterator[tuple[Place, dict[str, str]]]:
+    """Rows of the text of a table; ``name`` is its file, for messages. Same errors as `read_rows`."""
     reader = csv.DictReader(io.StringIO(text), delimiter=_separator(text))
     try:
         missing = [column for column in columns if column not in (reader.fieldnames or ())]
@@ -98,11 +117,14 @@ def _separator(text: str) -> str:
 
 
 def read_date(text: str, place: Place, column: str) -> date | None:
-    """A date written YYYY-MM-DD; None for a blank."""
+    """A date written YYYY-MM-DD, or DD/MM/YYYY as a French spreadsheet rewrites it; None for a blank."""
     if not text:
         return None
+    french = _FRENCH_DATE.fullmatch(text)
     try:
-        return date.fromisoformat(text)
+        return (
+            date(*(int(part) for part in reversed(french.groups()))) if french else date.fromisoformat(text)
+        )
     except ValueError as error:
         raise InputProblem(
             f"« {text} », dans la colonne {column}, n'est pas une date.",
@@ -123,10 +145,10 @@ def read_number(text: str, place: Place, column: str) -> float | None:
             cure="écrivez un nombre, sans unité.",
             place=place,
         ) from error
-    if not abs(value) < float("inf"):
+    if not abs(value) <= LARGEST_NUMBER:
         raise InputProblem(
-            f"« {text} », dans la colonne {column}, n'est pas un nombre fini.",
-            cure="écrivez un nombre.",
+            f"« {text} », dans la colonne {column}, n'est pas un nombre, ou il est trop grand.",
+            cure="écrivez un nombre que l'on peut relire, sans unité.",
             place=place,
         )
     return value

@@ -122,7 +122,7 @@ HEADER = "fait,annee,valeur,preuves,note\n"
         ("purchases_annual_eur,2025,beaucoup,,", "n'est pas un nombre"),
         ("paper_recycled_pct,2025,101,,", "de 0 à 100"),
         ("reen16_reused,2025,1.5,,", "nombre entier"),
-        ("report_on,2025,15/05/2025,,", "n'est pas une date"),
+        ("report_on,2025,32/05/2025,,", "n'est pas une date"),
         ("strategy_themes,,1;7,,", "de 1 à 6"),
         ("spaser_adopted,,,,", "n'a pas de valeur"),
         ("spaser_adopted,,oui,,\nspaser_adopted,,non,,", "donné deux fois"),

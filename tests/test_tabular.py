@@ -1,0 +1,55 @@
+"""Tables of a dossier as spreadsheets save them, and what is refused with its place."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from canivet.problems import InputProblem, Place
+from canivet.tabular import LARGEST_NUMBER, read_date, read_number, read_rows
+
+COLUMNS = ("nom", "note")
+
+
+def read(folder: Path, content: bytes) -> list[dict[str, str]]:
+    (folder / "t.csv").write_bytes(content)
+    return [row for _, row in read_rows(folder, "t.csv", COLUMNS)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_spreadsheets_save_is_read(tmp_path, encoding, separator, end):
+    text = end.join((f"nom{separator}note", f"École{separator}œuvre à 5 €", ""))
+    assert read(tmp_path, text.encode(encoding)) == [{"nom": "École", "note": "œuvre à 5 €"}]
+
+
+@pytest.mark.parametrize("content", [bytes(range(256)), b"nom,note\nA\0B,\n", "nom,note\n".encode("utf-16")])
+def test_what_is_no_text_is_refused(tmp_path, content):
+    with pytest.raises(InputProblem, match=r"t\.csv : ce fichier n'est pas un texte en UTF-8"):
+        read(tmp_path, content)
+
+
+def test_a_date_is_read_as_a_french_spreadsheet_rewrites_it():
+    place = Place("t.csv", "", 2)
+    assert read_date("31/03/2026", place, "le") == read_date("2026-03-31", place, "le") == date(2026, 3, 31)
+    assert read_date("1/4/2026", place, "le") == date(2026, 4, 1)
+    for text in ("31/02/2026", "03-31-2026", "31/03/26", "2026"):
+        with pytest.raises(InputProblem, match="n'est pas une date"):
+            read_date(text, place, "le")
+
+
+def test_a_number_that_would_break_sums_is_refused():
+    place = Place("t.csv", "", 2)
+    assert read_number("1 250,5", place, "x") == 1250.5
+    assert read_number(repr(LARGEST_NUMBER), place, "x") == LARGEST_NUMBER
+    for text in ("1e308", "inf", "NaN", "2e15"):
+        with pytest.raises(InputProblem, match="trop grand"):
+            read_number(text, place, "x")
+
+
+def test_a_message_stays_short_whatever_the_cell_held():
+    found = InputProblem(f"« {'é' * 5000} » n'est pas un nombre.", cure="écrivez un nombre.")
+    assert found.what == f"« {'é' * 100}… » n'est pas un nombre."
