@@ -12,6 +12,7 @@ from canivet_web.actors import rows as actors_rows
 from canivet_web.actors import taking_in as actors_taking_in
 from canivet_web.authorities.models import Authority
 from canivet_web.commons import commons
+from canivet_web.diagnostics import state_limits
 from canivet_web.law import bridge as law
 from canivet_web.law import rows as law_rows
 from canivet_web.maturity import bridge as maturity
@@ -39,6 +40,7 @@ def store(authority: Authority, user: Any, files: Mapping[str, str]) -> None:
     if not files:
         return
     parts = parse(files, commons())
+    state_limits.check(files)
     with transaction.atomic():
         maturity_storing.store(authority, user, parts.maturity)
         law_rows.store_obligations(authority, user, parts.obligations)

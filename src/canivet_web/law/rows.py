@@ -109,9 +109,9 @@ def store_obligations(authority: Authority, user: Any, part: ObligationsPart) ->
         hold(authority)
         for item in part.facts:
             values = {
-                "value": value_text(item.value)[:200],
-                "proofs": ";".join(item.proofs)[:500],
-                "note": item.note[:1000],
+                "value": value_text(item.value),
+                "proofs": ";".join(item.proofs),
+                "note": item.note,
             }
             DeclaredFact.objects.update_or_create(
                 authority=authority, fact=item.fact, year=item.year or LASTING, defaults=values
@@ -129,15 +129,15 @@ def _row(authority: Authority, item: Lot) -> Disposal:
         authority=authority,
         year=item.year,
         family=item.family,
-        label=item.label[:160],
+        label=item.label,
         quantity=item.quantity,
         bought_on=item.bought_on,
         age_years=item.age_years,
         outcome=item.outcome,
         exclusion=item.exclusion,
         unit_price_eur=None if price is None else round(Decimal(repr(price)), 2),
-        proofs=";".join(item.proofs)[:500],
-        note=item.note[:1000],
+        proofs=";".join(item.proofs),
+        note=item.note,
     )
 
 
@@ -148,25 +148,23 @@ def store_initiatives(authority: Authority, user: Any, part: InitiativesPart) ->
         services = services_named(authority, (item.service for item in part.items), user)
         for item in part.items:
             values = {
-                "title": item.title[:200],
+                "title": item.title,
                 "theme": item.theme,
                 "state": item.state,
                 "since": item.since,
                 "until": item.until,
                 "service": services.get(fold(item.service)) if item.service else None,
-                "result": item.result[:2000],
-                "gain": item.gain[:300],
-                "partners": ";".join(item.partners)[:500],
-                "proofs": ";".join(item.proofs)[:500],
-                "note": item.note[:1000],
+                "result": item.result,
+                "gain": item.gain,
+                "partners": ";".join(item.partners),
+                "proofs": ";".join(item.proofs),
+                "note": item.note,
                 "deleted_at": None,
                 "deleted_by": None,
             }
             Initiative.objects.update_or_create(authority=authority, code=item.id, defaults=values)
         if part.nil_reason:
-            NilReason.objects.update_or_create(
-                authority=authority, defaults={"reason": part.nil_reason[:1000]}
-            )
+            NilReason.objects.update_or_create(authority=authority, defaults={"reason": part.nil_reason})
         return _told(authority, user, len(part.items), "initiatives")
 
 

@@ -32,15 +32,15 @@ def store(authority: Authority, user: Any, part: Maturity) -> int:
                 "level": answer.level,
                 "planned_level": answer.planned_level,
                 "planned_on": answer.planned_on,
-                "not_applicable": answer.not_applicable[:300],
-                "comment": answer.comment[:2000],
-                "role": answer.role[:30],
-                "grid": answer.grid[:20],
+                "not_applicable": answer.not_applicable,
+                "comment": answer.comment,
+                "role": answer.role,
+                "grid": answer.grid,
                 "answered_on": answer.answered_on,
             }
             row, created = MaturityAnswer.objects.update_or_create(
                 authority=authority,
-                question=answer.question[:10],
+                question=answer.question,
                 service=services.get(fold(answer.service)) if answer.service else None,
                 defaults=values,
             )
@@ -50,9 +50,7 @@ def store(authority: Authority, user: Any, part: Maturity) -> int:
                 _proof(row, proofs[name], user) for name in answer.proofs if name in proofs
             )
         for name, value in part.facts.items():
-            MaturityFact.objects.update_or_create(
-                authority=authority, fact=name[:40], defaults={"value": value[:40]}
-            )
+            MaturityFact.objects.update_or_create(authority=authority, fact=name, defaults={"value": value})
         known = set(authority.maturity_snapshots.values_list("name", flat=True))
         for snapshot in part.snapshots:
             if snapshot.name not in known:
@@ -68,12 +66,12 @@ def _proof(row: MaturityAnswer, proof: Proof, user: Any) -> MaturityProof:
     return MaturityProof(
         authority=row.authority,
         answer=row,
-        code=proof.id[:60],
+        code=proof.id,
         kind=proof.kind,
-        title=proof.title[:200],
-        address=proof.address[:500],
-        text=proof.text[:2000],
-        sha256=proof.sha256[:64],
+        title=proof.title,
+        address=proof.address,
+        text=proof.text,
+        sha256=proof.sha256,
         confidentiality=proof.confidentiality,
         added_by=user,
     )

@@ -68,12 +68,12 @@ def _stored(authority: Authority, item: ServiceAssessment) -> AssessedService:
     digital = item.service
     facts = dict.fromkeys(sorted(digital.present), YES) | dict.fromkeys(sorted(digital.absent), NO)
     values = {
-        "name": digital.name[:160],
-        "address": digital.address[:200],
+        "name": digital.name,
+        "address": digital.address,
         "kind": digital.kind,
         "edition": digital.version,
         "established_on": digital.established_on,
-        "assessor": digital.assessor[:120],
+        "assessor": digital.assessor,
         "facts": facts,
     }
     service = authority.assessed_services.kept().filter(slug=digital.id).first()
@@ -99,10 +99,10 @@ def _row(service: AssessedService, criterion: str, answer: Answer | None) -> Cri
         service=service,
         criterion=criterion,
         state=answer.state,
-        reason=answer.reason[:300],
-        comment=answer.comment[:2000],
-        evidence=answer.evidence[:300],
-        action=answer.action[:300],
+        reason=answer.reason,
+        comment=answer.comment,
+        evidence=answer.evidence,
+        action=answer.action,
         due_on=answer.due_on,
     )
 
@@ -116,7 +116,7 @@ def _put_history(service: AssessedService, history: Iterable[PastScore], user: A
             service=service,
             number=number,
             frozen_on=past.date,
-            edition=past.version[:10],
+            edition=past.version,
             earned=past.earned,
             applicable=past.applicable,
             document="",

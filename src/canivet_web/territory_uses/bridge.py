@@ -109,9 +109,9 @@ def take_in(authority: Authority, part: TerritoryUses, user: Any) -> int:
                 "value": item.value,
                 "low": item.low,
                 "high": item.high,
-                "source": item.source[:200],
-                "method": item.method[:300],
-                "note": item.note[:300],
+                "source": item.source,
+                "method": item.method,
+                "note": item.note,
             }
             kept = authority.local_figures.kept().filter(indicator=item.indicator, year=item.year)
             if not kept.update(**values):
@@ -128,10 +128,10 @@ def take_in(authority: Authority, part: TerritoryUses, user: Any) -> int:
                 authority=authority,
                 defaults={
                     "made_on": review.made_on,
-                    "scope": review.scope[:300],
-                    "method": review.method[:300],
-                    "findings": review.findings[:4000],
-                    "document": review.document[:300],
+                    "scope": review.scope,
+                    "method": review.method,
+                    "findings": review.findings,
+                    "document": review.document,
                 },
             )
         if part:
