@@ -169,3 +169,19 @@ def test_other_authorities_do_not_see_an_import(town: Town, other_town: Town, pi
     stranger.force_login(other_town.members[Role.PILOT], backend="canivet_web.accounts.backends.EmailBackend")
     assert stranger.get(there).status_code == 404
     assert stranger.post(there).status_code == 404
+
+
+def test_an_acceptance_that_breaks_in_the_middle_leaves_the_import_waiting(town, pilot, monkeypatch):
+    address = send(town, pilot, sample("sirene/sample.csv"), sample("sirene/sample_unites.csv"))["Location"]
+
+    def broken(*_args: object) -> None:
+        raise OSError("coupure")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(taking_in, "keep_asked", broken)
+        with pytest.raises(OSError, match="coupure"):
+            pilot.post(address)
+    assert not Actor.objects.exists()
+    assert ActorIntake.objects.get().accepted_at is None
+    pilot.post(address)
+    assert Actor.objects.count() == 6

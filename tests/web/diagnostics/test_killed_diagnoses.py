@@ -30,6 +30,8 @@ from canivet.examples import example_dossier, load_example
 from canivet.inventory.uses_file import UseLine
 from canivet.problems import Place
 from canivet_web.accounts.models import User
+from canivet_web.actors import taking_in as actors_taking_in
+from canivet_web.law import rows as law_rows
 from canivet_web.authorities.models import Authority
 from canivet_web.commons import commons
 from canivet_web.diagnostics import archive, storing, taking_in, work
@@ -41,7 +43,9 @@ from canivet_web.registers import bridge as registers
 
 TABLES = ("diagnostics.Result", "diagnostics.ResultFile", "diagnostics.Picture", "diagnostics.FactorSet",
           "inventories.Batch", "inventories.Acceptance", "inventories.Correction", "registers.Entry",
-          "authorities.Service", "journal.Event")
+          "authorities.Service", "journal.Event", "maturity.MaturityAnswer", "maturity.MaturityProof",
+          "law.DeclaredFact", "law.Disposal", "law.Initiative", "actors.Actor", "actors.ActorSource",
+          "territory_uses.LocalFigure", "rgesn.AssessedService", "rgesn.CriterionAnswer")
 
 def say(**more):
     counts = {name: apps.get_model(name)._default_manager.count() for name in TABLES}
@@ -83,7 +87,8 @@ elif what in ("diagnosis", "dossier"):
     say()
 else:
     module, name, kind = what.split(":")
-    module = {"work": work, "storing": storing, "taking_in": taking_in, "registers": registers}[module]
+    module = {"work": work, "storing": storing, "taking_in": taking_in, "registers": registers,
+              "law": law_rows, "actors": actors_taking_in}[module]
     real = getattr(module, name)
     def stopped(*args, **kwargs):
         real(*args, **kwargs)
@@ -154,6 +159,8 @@ def copies(tmp_path_factory) -> Iterator[tuple[dict, Callable[[], dict[str, str]
         "work:finish:diagnosis",
         "taking_in:prepared:dossier",
         "registers:write_uses:dossier",
+        "law:store_initiatives:dossier",
+        "actors:store:dossier",
         "work:finish:dossier",
     ],
 )
@@ -176,3 +183,4 @@ def test_a_killed_work_leaves_nothing_and_can_be_done_again(copies, where):
     else:
         assert after["counts"]["inventories.Batch"] == before["counts"]["inventories.Batch"] + 1
         assert after["profile"] == ["Reprise", 2021, before["profile"][2] + 1]
+        assert all(after["counts"][table] for table in ("maturity.MaturityAnswer", "law.Initiative"))
