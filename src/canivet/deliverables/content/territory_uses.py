@@ -87,7 +87,8 @@ def footprint_table(section: dict[str, Any], lines: list[dict[str, Any]]) -> Tab
         ),
         rows,
         note=f"« {section['estimate_label']} » : la moyenne du pays par habitant, multipliée par la "
-        "population. Ce n'est ni une mesure, ni l'empreinte de la collectivité elle-même.",
+        "population (la population municipale quand elle est connue : elle ne compte personne deux fois). "
+        "Ce n'est ni une mesure, ni l'empreinte de la collectivité elle-même.",
     )
 
 
