@@ -148,6 +148,12 @@ def make_commons(root: Path) -> Commons:
         for archetype, name, value, low, high in PARAMETERS
     ]
     write_table(root, "archetypes/parameters", parameters)
+    archetypes = [
+        {"id": name, "label_fr": name, "family": name, "is_default": "1", "in_server_room": "0",
+         "embodied_blank_reason": "", "screen_min_in": "", "screen_max_in": ""}
+        for name in ("laptop", "monitor", "server")
+    ]  # fmt: skip
+    write_table(root, "archetypes/archetypes", archetypes)
     write_table(
         root, "uncertainty/pedigree", [{"class": "B", "spread": "1.5"}, {"class": "C", "spread": "2"}]
     )

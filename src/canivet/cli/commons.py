@@ -9,8 +9,19 @@ from pathlib import Path
 
 from canivet import commons as commons_module
 from canivet.cli.parser import FrenchParser
-from canivet.commons.store import table_files
-from canivet.commons.verify import verify
+from canivet.commons.store import Commons, table_files
+from canivet.commons.verify import Finding, verify
+from canivet.levers.loading import load_levers
+from canivet.problems import InputProblem
+
+
+def check_levers(commons: Commons) -> list[Finding]:
+    """The first lever that cannot be read, if any."""
+    try:
+        load_levers(commons)
+    except InputProblem as problem:
+        return [Finding(f"levers/{problem.place.file}", None, problem.place.column, problem.what)]
+    return []
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -24,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--dossier", type=Path, help="un autre dossier de communs que celui livré")
     options = parser.parse_args(arguments)
     commons = commons_module.load(options.dossier)
-    findings = verify(commons, today=date.today())
+    findings = [*verify(commons, today=date.today()), *check_levers(commons)]
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
     errors = sum(finding.severity == "error" for finding in findings)

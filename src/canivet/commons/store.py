@@ -16,11 +16,18 @@ Row = dict[str, str]
 
 #: Fictional authorities: inventories to be read, not tables of the commons.
 EXAMPLES_FOLDER = "examples"
+#: One file per lever, read by ``canivet.levers``.
+LEVERS_FOLDER = "levers"
 
 
 def table_files(root: Path) -> list[Path]:
     """Every table of the commons at ``root``, in order."""
     return sorted(path for path in root.rglob("*.csv") if path.relative_to(root).parts[0] != EXAMPLES_FOLDER)
+
+
+def reference_files(root: Path) -> list[Path]:
+    """Every file of the commons at ``root`` that holds figures: its tables, and its levers."""
+    return sorted([*table_files(root), *(root / LEVERS_FOLDER).glob("*.toml")])
 
 
 def _shipped_root() -> Path:
@@ -63,10 +70,10 @@ class Commons:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 over every table, so that a result says exactly which figures it used."""
+        """SHA-256 over every table and lever, so that a result says exactly which figures it used."""
         if not self._fingerprint:
             digest = hashlib.sha256()
-            for path in table_files(self.root):
+            for path in reference_files(self.root):
                 digest.update(path.relative_to(self.root).as_posix().encode())
                 digest.update(path.read_bytes())
             self._fingerprint = digest.hexdigest()

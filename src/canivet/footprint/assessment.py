@@ -137,6 +137,19 @@ def pue_bounds(commons: Commons) -> Interval | None:
     return None if low is None or high is None else (low, high)
 
 
+def uncertainty_of(commons: Commons, book: FactorBook, factor_set: FactorSet) -> Uncertainty:
+    """What the draws need to spread a footprint made with ``factor_set``."""
+    settings = load_settings(commons)
+    return Uncertainty(
+        settings,
+        Streams(settings),
+        [choose(book, item) for item in book.sets if item.id != factor_set.id],
+        archetype_bounds(commons),
+        pue_bounds(commons),
+        spreads(commons),
+    )
+
+
 def assess_estate(
     assets: Sequence[Asset],
     uses: Sequence[Use],
@@ -159,15 +172,8 @@ def assess_estate(
     criteria = load_criteria(commons)
     chosen = {item.id: choose(book, item) for item in book.sets}
     footprints = {set_id: assess(cells, factors, criteria) for set_id, factors in chosen.items()}
-    settings = load_settings(commons)
-    uncertainty = Uncertainty(
-        settings,
-        Streams(settings),
-        [factors for set_id, factors in chosen.items() if set_id != factor_set.id],
-        archetype_bounds(commons),
-        pue_bounds(commons),
-        spreads(commons),
-    )
+    uncertainty = uncertainty_of(commons, book, factor_set)
+    settings = uncertainty.settings
     intervals = {item.id: criterion_result(factor_set.id, footprints, item, uncertainty) for item in criteria}
     footprint = footprints[factor_set.id]
     hanging = width_hanging_on(footprint, uncertainty, CLIMATE) if len(cells) else {}

@@ -1,0 +1,1 @@
+"""Levers: what an action would change in the footprint of an authority, on its own estate."""
