@@ -68,7 +68,10 @@ def test_counts_add_up_to_their_total(found: Section) -> None:
         assert sum(numbers[:-1]) == numbers[-1]
     assert sum(int(cell) for cell in table.rows[-1][1:]) == 44
     figures = next(block for block in found.blocks if isinstance(block, KeyFigures))
-    assert [item.value for item in figures.items[:3]] == list(table.rows[-1][1:4])
+    # The figures count what binds, the table counts every rule, landmarks too.
+    shown = [int(item.value) for item in figures.items[:3]]
+    assert all(bound <= int(cell) for bound, cell in zip(shown, table.rows[-1][1:4], strict=True))
+    assert sum(shown) < sum(int(cell) for cell in table.rows[-1][1:4])
 
 
 def test_the_programme_says_what_is_there_and_what_lacks(found: Section) -> None:

@@ -7,7 +7,7 @@ import pytest
 from law_cases import COMPLETE, context
 
 from canivet.obligations import check
-from canivet.obligations.context import InitiativesCount, LinkedAnswer
+from canivet.obligations.context import ImpactAssessment, InitiativesCount, LinkedAnswer
 
 PIECES = {"REEN-01": "actors", "REEN-02": "assessment", "REEN-03": "uses", "REEN-04": "initiatives"}
 
@@ -105,6 +105,28 @@ def test_answers_of_the_grid_are_evidence_and_settle_nothing(asked):
         "1.04", "L'indice compte-t-il ?", "Oui, partout.", "done", ("AGEC55-REP",), ("p-7",)
     )
     found = asked("AGEC55-REP", answers=(answer,))
-    assert (found.state, found.proofs) == ("to_establish", ("p-7",))
+    assert (found.state, found.proofs) == ("to_establish", ())  # a proof of the answer, not of the rule
+    assert found.evidence[-1].proofs == ("p-7",)
     assert "Grille de maturité, 1.04 (en place)" in found.evidence[-1].text
     assert asked("AGEC55-DUR", answers=(answer,), year=2026).evidence == ()
+
+
+def test_unknown_is_not_free(asked):
+    """Without the nature of the authority, nothing says that the dates do not bind it."""
+    found = asked("REEN-12", kind="", population_total=120_000)
+    assert found.state == "to_establish"
+    assert "rien ne dit si les échéances vous lient" in found.reason
+
+
+def test_a_programme_that_is_late_does_not_hide_a_strategy_that_is_not_there(asked):
+    found = asked("REEN-12", {"programme_on": date(2024, 6, 24)})
+    assert found.state == "not_met"
+    assert "programme de travail avec 17 mois de retard ; stratégie : aucune date donnée" in found.reason
+    assert "échéance du 1er janvier 2025" in found.reason
+
+
+def test_an_assessment_made_after_the_date_says_so(asked):
+    late = ImpactAssessment(date(2026, 11, 24), "organisation", "Canivet")
+    found = asked("REEN-02", assessment=late)
+    assert found.state == "met"
+    assert found.reason.endswith("établi après l'échéance du 1er janvier 2023.")

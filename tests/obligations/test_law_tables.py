@@ -95,4 +95,8 @@ def test_the_section_adds_up(law, shipped):
     # Met: REEN-00 to 04. SPASER waits for the amount of purchases, and no data centre is bound.
     assert by_state["met"] == 5
     assert found["counts"]["met_rate"] == 5 / (44 - by_state["not_applicable"])
-    assert found["counts"]["proof_rate"] == 1 / 5
+    # REEN-00 is a question: four rules that bind are met, one of them with a proof.
+    assert found["counts"]["binding"]["by_state"]["met"] == 4
+    assert found["counts"]["proof_rate"] == 1 / 4
+    voluntary = sum(item["applies"] == "voluntary" for item in shown)
+    assert sum(found["counts"]["binding"]["by_state"].values()) == len(shown) - voluntary - 1

@@ -107,7 +107,7 @@ def test_recycled_paper(asked, share, state):
     assert asked("PAPIER", {"paper_recycled_pct": share}).state == state
 
 
-@pytest.mark.parametrize(("years", "state"), [(2.0, "not_met"), (3.0, "met"), (4.0, "met")])
+@pytest.mark.parametrize(("years", "state"), [(2.0, "to_establish"), (3.0, "met"), (4.0, "met")])
 def test_years_of_the_waste_register(asked, years, state):
     assert asked("DEEE", {"weee_register": True, "weee_register_years": years}).state == state
 
@@ -218,7 +218,7 @@ def test_the_report_comes_by_the_day_of_the_budget_debate(asked, report, state):
     ("today", "late"), [(date(2026, 5, 14), False), (date(2026, 5, 15), False), (date(2026, 5, 16), True)]
 )
 def test_the_declaration_of_data_centres_is_due_on_15_may(asked, today, late):
-    found = asked("DC500", {"datacentre_kw": 800.0}, today=today, year=2026)
+    found = asked("DC500", {"datacentre_kw": 800.0}, today=today, year=2025)
     assert (found.state, found.overdue) == ("to_establish", late)
 
 
@@ -227,8 +227,42 @@ def test_the_declaration_of_data_centres_is_due_on_15_may(asked, today, late):
 )
 def test_a_late_declaration_counts_and_is_said_late(asked, done, late):
     declared = {"datacentre_kw": 800.0, "datacentre_declared_on": done}
-    found = asked("DC500", declared, year=2026)
+    found = asked("DC500", declared, year=2025)
     assert (found.state, found.overdue) == ("met", late)
+
+
+def test_no_declaration_is_late_before_the_law(asked):
+    assert asked("DC500", {"datacentre_kw": 800.0}, year=2024).state == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("rule", "declared"),
+    [
+        ("AGEC58-DECL", {"agec58_declared_on": date(2029, 1, 1)}),
+        ("AGEC58-DECL", {"agec58_declared_on": date(2019, 1, 1)}),
+        ("REEN-13", {"report_on": date(2019, 1, 1), "budget_debate_on": date(2025, 11, 10)}),
+        ("REEN-13", {"report_on": date(2025, 11, 1), "budget_debate_on": date(2029, 11, 10)}),
+    ],
+)
+def test_what_is_done_for_a_year_is_done_since_it_began_and_by_today(asked, rule, declared):
+    found = asked(rule, declared, year=2025)
+    assert found.state == "to_establish"
+    assert "La date déclarée, " in found.reason
+
+
+@pytest.mark.parametrize(
+    ("oldest", "state"),
+    [
+        (date(2023, 11, 25), "met"),
+        (date(2023, 11, 24), "met"),
+        (date(2023, 11, 23), "not_met"),
+        (None, "to_establish"),
+    ],
+)
+def test_accessibility_is_declared_again_every_three_years(asked, oldest, state):
+    declared = {"web_public_services": 6.0, "rgaa_declarations": 6.0}
+    found = asked("RGAA-DECL", declared | ({"rgaa_oldest_declaration_on": oldest} if oldest else {}))
+    assert (found.state, found.overdue) == (state, state == "not_met")
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,6 @@ def calendar(deadlines: Sequence[Deadline], law: Law, *, siren: str, name: str, 
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
-    found.add("method", "PUBLISH")
     found.add("x-wr-calname", f"Échéances du numérique responsable – {name}")
     for deadline in deadlines:
         if deadline.day is None or deadline.uncertain:

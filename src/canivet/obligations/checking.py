@@ -28,6 +28,7 @@ FORMULAS: Mapping[str, Callable[[Asking], Finding]] = {
     "yearly_report": programme.yearly_report,
     "declared": declarations.declared,
     "all_of": declarations.all_of,
+    "all_recent": declarations.all_recent,
     "some_and_all": declarations.some_and_all,
     "yearly_declaration": declarations.yearly_declaration,
     "within_years": declarations.within_years,
@@ -56,7 +57,8 @@ def _verdict(rule: Rule, context: Context, law: Law, reen: ReenObligation) -> Ve
     asking = Asking(rule, context, law, reen)
     scope = applicability(asking)
     finding = _finding(scope, asking)
-    due = since(rule, context, law)
+    # The dates of the law bind nobody who is not bound.
+    due = since(rule, context, law) if scope.applies != "voluntary" or not rule.scope_step else None
     late = rule.date_nature == "by" and due is not None and context.today > due
     voluntary = scope.applies != "yes" and rule.severity == "E"
     severity: Literal["E", "A", "I"] = "A" if voluntary else rule.severity
@@ -109,6 +111,7 @@ def _answers(rule: Rule, answers: tuple[LinkedAnswer, ...]) -> list[Evidence]:
             f"Grille de maturité, {answer.question} ({STANCES[answer.stance]}) : {answer.label} "
             f"{answer.answer}",
             answer.proofs,
+            linked=True,
         )
         for answer in answers
         if rule.id in answer.rules

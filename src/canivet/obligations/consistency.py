@@ -13,7 +13,8 @@ ARITIES: dict[str, int | None] = {
     "scope": 0, "actors": 0, "assessment": 0, "territory_uses": 0, "initiatives": 0, "solidarity_price": 0,
     "themes": 1, "yearly_declaration": 1, "within_years": 1, "minimum": 1,
     "deliberation": 2, "deadlines": 2, "yearly_report": 2, "all_of": 2, "some_and_all": 2, "kept_years": 2,
-    "recycled_share": 2, "reuse_rate": 2, "gift_value": 3, "purchase_share": 4, "declared": None,
+    "recycled_share": 2, "reuse_rate": 2, "gift_value": 3, "all_recent": 3, "purchase_share": 4,
+    "declared": None,
 }  # fmt: skip
 #: Type that a formula needs of all its facts.
 TYPES: dict[str, frozenset[str]] = {
@@ -25,6 +26,7 @@ TYPES: dict[str, frozenset[str]] = {
     "minimum": frozenset({"percent"}),
     "all_of": frozenset({"count"}),
     "some_and_all": frozenset({"count"}),
+    "all_recent": frozenset({"count", "date"}),
     "declared": frozenset({"boolean"}),
     "recycled_share": frozenset({"amount"}),
     "purchase_share": frozenset({"amount"}),
@@ -70,7 +72,7 @@ def _faults(rule: Rule, law: Law) -> Iterator[str]:
         step.rule == rule.id and step.key == rule.step_key for step in law.steps
     ):
         yield f"aucune valeur « {rule.step_key} » dans obligations/steps.csv."
-    if rule.formula == "within_years" and rule.period_years is None:
+    if rule.formula in ("within_years", "all_recent") and rule.period_years is None:
         yield "il manque la période de renouvellement."
 
 

@@ -39,7 +39,10 @@ def deadlines(context: Context, law: Law, verdicts: Sequence[Verdict]) -> tuple[
     A rule that does not bind this authority has none, except one that is still to come.
     """
     closed = {
-        verdict.rule for verdict in verdicts if verdict.applies == "no" and not _is_to_come(verdict, context)
+        verdict.rule
+        for verdict in verdicts
+        if (verdict.applies == "no" and not _is_to_come(verdict, context))
+        or (verdict.applies == "voluntary" and law.rule(verdict.rule).scope_step)
     }
     unsure = {verdict.rule for verdict in verdicts if verdict.applies == "unknown"}
     found = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from canivet.obligations.asking import Asking
@@ -66,16 +67,47 @@ def yearly_declaration(asking: Asking) -> Finding:
     """A declaration dated for the year; by its day of the year where the law gives one."""
     fact = asking.rule.facts[0]
     found = asking.declared(fact)
-    due = day_of_year(asking.rule.step_key, asking.context.year) if asking.rule.step_key else None
+    # What is declared for a year is due the year after.
+    due = day_of_year(asking.rule.step_key, asking.context.year + 1) if asking.rule.step_key else None
     if found is None:
         overdue = due is not None and asking.context.today > due
         return asking.missing((fact,), overdue=overdue)
     evidence = (asking.evidence(found),)
     assert isinstance(found.value, date)
+    if wrong := out_of_year(asking, found.value):
+        return Finding("to_establish", wrong, evidence, missing=(fact,))
     if due is not None and found.value > due:
         reason = f"Déclaration du {day(found.value)}, après l'échéance du {day(due)}."
         return Finding("met", reason, evidence, overdue=True)
     return Finding("met", f"Déclaration du {day(found.value)}.", evidence)
+
+
+def out_of_year(asking: Asking, found: date) -> str:
+    """Why a date cannot be that of something done for the year studied; blank when it can."""
+    if found > asking.context.today:
+        return f"La date déclarée, {day(found)}, n'est pas encore venue."
+    if found.year < asking.context.year:
+        return f"La date déclarée, {day(found)}, est antérieure à l'année {asking.context.year}."
+    return ""
+
+
+def all_recent(asking: Asking) -> Finding:
+    """As many as there are, the oldest not older than the period of the rule."""
+    whole, part, oldest = asking.rule.facts
+    found = _part_of_whole(replace(asking, rule=replace(asking.rule, facts=(whole, part))), none_is_met=True)
+    made, years = asking.declared(oldest), asking.rule.period_years
+    if found.state != "met":
+        return replace(found, evidence=asking.all_evidence())
+    if made is None:
+        return replace(asking.missing((oldest,), asking.all_evidence()), figures=found.figures)
+    assert isinstance(made.value, date)
+    assert years is not None
+    due = years_after(made.value, years)
+    if is_within_years(made.value, asking.context.today, years):
+        reason = f"{found.reason} La plus ancienne est à refaire au plus tard le {day(due)}."
+        return replace(found, reason=reason, evidence=asking.all_evidence())
+    reason = f"La plus ancienne, du {day(made.value)}, est à refaire depuis le {day(due)}."
+    return Finding("not_met", reason, asking.all_evidence(), found.figures, overdue=True)
 
 
 def within_years(asking: Asking) -> Finding:
@@ -127,5 +159,8 @@ def kept_years(asking: Asking) -> Finding:
         return asking.missing(lacking, evidence)
     wanted = quantity(step.amount, step.unit)
     found = Figure("Années conservées", years, step.unit, "valeur déclarée", step.amount, "ge")
-    state: State = "met" if years >= step.amount else "not_met"
-    return Finding(state, f"{quantity(years, step.unit)} pour {wanted} au moins.", evidence, (found,))
+    if years < step.amount:
+        # A young register is not a register destroyed too early: only somebody there can tell.
+        reason = f"Le registre remonte à {quantity(years, step.unit)}, pour {wanted} : est-il plus récent ?"
+        return Finding("to_establish", reason, evidence, (found,), missing=(years_fact,))
+    return Finding("met", f"{quantity(years, step.unit)} pour {wanted} au moins.", evidence, (found,))

@@ -19,6 +19,7 @@ CONFIDENCE_LABELS = {
     "secondary": "source secondaire",
     "unverified": "non vérifié",
 }
+SCOPE = "REEN-00"
 PROGRAMME = ("REEN-01", "REEN-02", "REEN-03", "REEN-04")
 
 
@@ -53,19 +54,26 @@ def section(
 def counts(verdicts: Sequence[Verdict]) -> dict[str, Any]:
     """How many rules in each state, and how many of those that stand have a proof.
 
-    ``met_rate`` is the share of rules met among those that have an object; ``proof_rate`` the share of the
-    rules met that have a proof. Each is None without anything to share.
+    ``binding`` counts those that bind the authority alone: neither landmarks without obligation, nor the
+    question of who is bound. ``met_rate`` is the share of rules met among those that have an object;
+    ``proof_rate`` the share of the binding rules met that have a proof. Each is None without any.
     """
     states = Counter(verdict.state for verdict in verdicts)
     with_object = sum(states.values()) - states["not_applicable"]
-    met = [verdict for verdict in verdicts if verdict.state == "met"]
+    binding = [verdict for verdict in verdicts if verdict.applies != "voluntary" and verdict.rule != SCOPE]
+    bound = Counter(verdict.state for verdict in binding)
+    met = [verdict for verdict in binding if verdict.state == "met"]
     proved = sum(bool(verdict.proofs) for verdict in met)
     return {
         "by_state": {state: states[state] for state in STATE_LABELS},
         "rules": len(verdicts),
         "with_object": with_object,
         "overdue": sum(verdict.overdue for verdict in verdicts),
-        "met_rate": len(met) / with_object if with_object else None,
+        "binding": {
+            "by_state": {state: bound[state] for state in STATE_LABELS},
+            "with_object": len(binding) - bound["not_applicable"],
+        },
+        "met_rate": states["met"] / with_object if with_object else None,
         "met_with_proof": proved,
         "proof_rate": proved / len(met) if met else None,
     }

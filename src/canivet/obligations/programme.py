@@ -9,6 +9,7 @@ from __future__ import annotations
 from canivet.inventory.wording import count
 from canivet.obligations.applicability import since
 from canivet.obligations.asking import Asking
+from canivet.obligations.declarations import out_of_year
 from canivet.obligations.verdicts import Evidence, Finding
 from canivet.obligations.wording import day, figure, full_months, listed
 
@@ -59,7 +60,10 @@ def assessment(asking: Asking) -> Finding:
     evidence = Evidence(
         f"Bilan du {day(found.made_on)}. Périmètre : {found.scope}. Méthode : {found.method}."
     )
-    return Finding("met", f"Un bilan daté du {day(found.made_on)} est au dossier.", (evidence,))
+    due = since(asking.rule, asking.context, asking.law)
+    late = asking.reen.status == "assujettie" and due is not None and found.made_on > due
+    after = f", établi après l'échéance du {day(due)}" if late and due is not None else ""
+    return Finding("met", f"Un bilan daté du {day(found.made_on)} est au dossier{after}.", (evidence,))
 
 
 def territory_uses(asking: Asking) -> Finding:
@@ -117,19 +121,27 @@ def deliberation(asking: Asking) -> Finding:
 
 def deadlines(asking: Asking) -> Finding:
     """REEN-12: both dates against those of the law; lateness is told and blocks nothing."""
-    if asking.reen.status != "assujettie":
+    if asking.reen.status == "volontaire":
         return Finding("not_applicable", "Sans obligation, aucune échéance ne vous lie.")
+    if asking.reen.status == "inconnue":
+        return Finding(
+            "to_establish",
+            "La population totale ou la nature de la collectivité manque : rien ne dit si les échéances vous "
+            "lient.",
+            todo="Complétez le profil.",
+        )
     pieces = (
         ("programme de travail", asking.rule.facts[0], asking.law.rule("REEN-01")),
         ("stratégie", asking.rule.facts[1], asking.rule),
     )
-    late, missing, evidence, overdue = [], [], [], False
+    late, missing, undone, evidence, overdue = [], [], [], [], False
     for label, fact, rule in pieces:
         due, declared = since(rule, asking.context, asking.law), asking.declared(fact)
         assert due is not None
         if declared is None:
             missing.append(fact)
             overdue = overdue or asking.context.today > due
+            undone.append(f"{label} : aucune date donnée, échéance du {day(due)}")
             continue
         evidence.append(asking.evidence(declared))
         done = declared.value
@@ -137,7 +149,10 @@ def deadlines(asking: Asking) -> Finding:
             months = full_months(due, done)  # type: ignore[arg-type]
             late.append(f"{label} avec {f'{months} mois' if months else 'moins d’un mois'} de retard")
     if late:
-        reason = f"Échéance dépassée : {listed(late)}. La loi n'attache pas de sanction à ce retard."
+        reason = (
+            f"Échéance dépassée : {' ; '.join((*late, *undone))}. D'après une source secondaire, la loi "
+            "n'attache pas de sanction à ce retard."
+        )
         return Finding("not_met", reason, tuple(evidence), missing=tuple(missing), overdue=True)
     if missing:
         return asking.missing(tuple(missing), tuple(evidence), overdue=overdue)
@@ -155,6 +170,9 @@ def yearly_report(asking: Asking) -> Finding:
         )
         overdue = report is None and due is not None and asking.context.today > due  # type: ignore[operator]
         return asking.missing(lacking, evidence, overdue=overdue)
+    wrong = out_of_year(asking, report.value) or out_of_year(asking, debate.value)  # type: ignore[arg-type]
+    if wrong:
+        return Finding("to_establish", wrong, evidence, missing=asking.rule.facts)
     if report.value > debate.value:  # type: ignore[operator]
         return Finding(
             "not_met", "Le bilan a été présenté après le débat budgétaire.", evidence, overdue=True

@@ -52,6 +52,8 @@ class Evidence:
 
     text: str
     proofs: tuple[str, ...] = ()
+    linked: bool = False
+    """An answer of the maturity grid that bears on the rule: its proofs are not those of the verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +98,6 @@ class Verdict:
 
     @property
     def proofs(self) -> tuple[str, ...]:
-        """Identifiers of all the proofs, each once."""
-        return tuple(dict.fromkeys(proof for item in self.evidence for proof in item.proofs))
+        """Identifiers of the proofs of the verdict, each once; linked answers prove something else."""
+        own = (item for item in self.evidence if not item.linked)
+        return tuple(dict.fromkeys(proof for item in own for proof in item.proofs))

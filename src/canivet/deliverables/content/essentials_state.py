@@ -28,7 +28,7 @@ def _maturity(section: dict[str, Any]) -> KeyFigure:
 
 
 def _law(section: dict[str, Any]) -> KeyFigure:
-    counts = section["counts"]
+    counts = section["counts"].get("binding", section["counts"])
     states = counts["by_state"]
     return KeyFigure(
         "Règles de droit respectées",
@@ -45,7 +45,7 @@ def _pieces(state: dict[str, Any]) -> tuple[KeyFigure, KeyFigure]:
         KeyFigure(
             "Programme de travail",
             f"{met} sur {met + lacking}",
-            "pièces que demande le décret, présentes au dossier",
+            "pièces que demandent la loi et le décret, présentes au dossier",
         ),
         KeyFigure(
             "Acteurs du territoire",

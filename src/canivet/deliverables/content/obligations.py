@@ -17,7 +17,7 @@ from canivet.deliverables.document import (
     Section,
     Table,
 )
-from canivet.deliverables.french import counted, day, percent
+from canivet.deliverables.french import counted, day
 from canivet.obligations.wording import quantity
 
 TITLE = "Ce que la loi demande"
@@ -51,16 +51,18 @@ def _introduction(section: dict[str, Any]) -> str:
         f"Au {day(date.fromisoformat(section['on']))}, pour l'année {section['year']}, "
         f"{counted(counts['rules'], 'règle est passée', 'règles sont passées')} en revue. "
         f"{counted(counts['with_object'], 'a un objet', 'ont un objet')} pour cette collectivité. Une règle "
-        "« à établir » n'est ni respectée ni manquée : un fait manque pour le dire. Ceci n'est pas un avis "
-        "juridique."
+        "« à établir » n'est ni respectée ni manquée : un fait manque pour le dire. Les chiffres en tête ne "
+        "comptent que ce qui oblige ; le tableau compte aussi les repères sans obligation. Ceci n'est pas un "
+        "avis juridique."
     )
 
 
 def key_figures(section: dict[str, Any]) -> KeyFigures:
     """States side by side, and how many of the rules met have a proof."""
     counts = section["counts"]
-    states = counts["by_state"]
-    of = f"sur {counted(counts['with_object'], 'règle', 'règles')} qui ont un objet"
+    binding = counts.get("binding", counts)
+    states = binding["by_state"]
+    of = f"sur {counted(binding['with_object'], 'règle qui oblige', 'règles qui obligent')} et ont un objet"
     return KeyFigures(
         (
             KeyFigure("Respectées", str(states["met"]), of),
@@ -70,7 +72,11 @@ def key_figures(section: dict[str, Any]) -> KeyFigures:
                 f"{counted(counts['overdue'], 'échéance passée', 'échéances passées')} en tout",
             ),
             KeyFigure("À établir", str(states["to_establish"]), "un fait manque"),
-            KeyFigure("Avec preuve", percent(counts["proof_rate"]), "des règles respectées"),
+            KeyFigure(
+                "Avec preuve",
+                f"{counts['met_with_proof']} sur {states['met']}",
+                "des règles respectées : une pièce est jointe au fait déclaré",
+            ),
         )
     )
 
@@ -81,7 +87,9 @@ def programme(section: dict[str, Any]) -> Callout:
     found = section["programme"]
     items = [f"Présent : {titles[rule]['title']}." for rule in found["met"]]
     items += [f"Manque : {titles[rule]['title']}. {titles[rule]['reason']}" for rule in found["lacking"]]
-    return Callout("Programme de travail : les quatre pièces du décret", "law", tuple(items))
+    return Callout(
+        "Programme de travail : les quatre pièces (loi REEN, article 35, et décret)", "law", tuple(items)
+    )
 
 
 def by_group(section: dict[str, Any]) -> Table:
@@ -202,7 +210,7 @@ def deadlines(section: dict[str, Any]) -> Block:
     if not items:
         return Paragraph("Aucune échéance à venir n'est connue.")
     return Table(
-        "Échéances à venir",
+        "Échéances",
         (Column("Quand", width=3), Column("Échéance", width=6), Column("Remarque", width=5)),
         tuple((when(item), item["label"], _remark(item) or "–") for item in items),
     )

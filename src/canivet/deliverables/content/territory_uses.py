@@ -40,7 +40,8 @@ def introduction(section: dict[str, Any]) -> str:
     told, population = section["summary"], section["population"]
     people = f"{count(population)}{HARD}habitants" if population else "une population inconnue"
     return (
-        "Le décret demande un bilan des usages du numérique sur le territoire. Ce chapitre porte sur "
+        "Le bilan des usages du numérique sur le territoire est une pièce du programme de travail, que le "
+        "décret demande au-delà de 50 000 habitants. Ce chapitre porte sur "
         f"{people}. "
         f"{counted(told['n_local'], 'indicateur a', 'indicateurs ont')} un chiffre local ; "
         f"{counted(told['n_national'], 'repose', 'reposent')} sur un chiffre national, étiqueté comme tel ; "
@@ -53,7 +54,10 @@ def review(section: dict[str, Any]) -> Callout | Paragraph:
     """The review of uses: dated and described, or what it lacks."""
     found = section["review"]
     if found is None or not section["summary"]["present"]:
-        text = "Aucun bilan des usages n'est enregistré : la loi l'attend dans le programme de travail."
+        text = (
+            "Aucun bilan des usages n'est enregistré. Le décret en fait une pièce du programme de travail "
+            "des communes et des groupements de plus de 50 000 habitants."
+        )
         return Callout("Bilan des usages", "law", (text,))
     made = f"établi le {day(date.fromisoformat(found['made_on']))}" if found["made_on"] else "non daté"
     items = [f"Bilan {made}."]
