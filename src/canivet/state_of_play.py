@@ -9,6 +9,7 @@ from typing import Any
 
 from canivet import actors, initiatives, maturity, obligations
 from canivet import obligations_context as linking
+from canivet.confidential import masked
 from canivet.diagnosis import Diagnosis
 from canivet.maturity.grid import Grid
 from canivet.obligations.context import estate_of
@@ -44,6 +45,8 @@ def state_of_play(diagnosis: Diagnosis, result: Mapping[str, Any], on: date | No
         "rgesn": rgesn_section(parts.rgesn, commons),
     }
     # Its own maturity and declared figures are read from what stands above.
+    secret = {proof.id for proof in parts.maturity.proofs if proof.confidentiality == "confidential"}
+    found = masked(found, secret)
     return {**found, "state_of_the_art": standing_section({**result, "state_of_play": found}, commons)}
 
 

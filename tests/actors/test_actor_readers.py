@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from canivet.actors.checks import read_day
 from canivet.actors.model import Facts
 
 
@@ -228,3 +229,8 @@ def test_the_national_classification_to_come_is_not_taken_for_the_present_one(re
     (reading,) = read(path)
     assert reading.actors == []
     assert left_out(reading)["activité hors des catégories suivies"] == [2, 3, 4, 5, 6]
+
+
+def test_a_date_of_no_age_of_ours_is_no_date():
+    assert read_day("2999-01-01") is None
+    assert read_day("2026-01-01") == date(2026, 1, 1)

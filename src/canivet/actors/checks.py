@@ -8,6 +8,8 @@ from typing import Final
 
 #: The post office numbers its establishments by another rule (INSEE).
 LA_POSTE: Final = "356000000"
+#: Years that the date of a record may have.
+YEARS: Final = range(1970, 2100)
 _SPACES: Final = re.compile(r"[\s.\u00a0\u202f-]+")
 
 
@@ -104,13 +106,30 @@ def read_degrees(text: str, largest: float) -> float | None:
     return value if abs(value) <= largest else None
 
 
+def read_position(latitude: str, longitude: str, least_latitude: float) -> tuple[float | None, float | None]:
+    """Degrees of a place; None twice where one is wrong, or nearer to the equator than any French commune.
+
+    (0, 0) is what a failed geocoding gives, and a longitude read as a latitude is often near zero.
+
+    >>> read_position("46.3", "-0.46", 2.0), read_position("-0.46", "46.3", 2.0), read_position("0", "0", 2.0)
+    ((46.3, -0.46), (None, None), (None, None))
+    """
+    north, east = read_degrees(latitude, 90), read_degrees(longitude, 180)
+    if north is None or east is None or abs(north) < least_latitude:
+        return None, None
+    return north, east
+
+
 def read_day(text: str) -> date | None:
-    """The day that a date, or a date and time, starts with; None when it is none.
+    """The day that a date, or a date and time, starts with; None when it is none, or of no age of ours.
+
+    A date far ahead would make every later reading look older than it.
 
     >>> read_day("2026-03-31T08:00:00"), read_day("31/03/2026")
     (datetime.date(2026, 3, 31), None)
     """
     try:
-        return date.fromisoformat(text[:10])
+        found = date.fromisoformat(text[:10])
     except ValueError:
         return None
+    return found if found.year in YEARS else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
@@ -35,6 +36,8 @@ class Intake:
     unchanged: tuple[str, ...]
     merged: tuple[Merged, ...]
     asked: tuple[Confirmation, ...]
+    repeated: tuple[str, ...] = ()
+    """Identifiers that several lines had: the last of them is the one kept."""
 
 
 def take_in(part: ActorsPart, found: Sequence[Actor], vocabulary: Vocabulary, commons: Commons) -> Intake:
@@ -87,12 +90,18 @@ def take_in(part: ActorsPart, found: Sequence[Actor], vocabulary: Vocabulary, co
         tuple(name for name in touched if name not in changed),
         tuple(merged),
         tuple(one for one in asked if not (one.first in before and one.second in before)),
+        _repeated(found),
     )
 
 
 def _once(found: Iterable[Actor]) -> list[Actor]:
     """Each actor once: of two lines under one identifier, the later one."""
     return list({actor.id: actor for actor in found}.values())
+
+
+def _repeated(found: Iterable[Actor]) -> tuple[str, ...]:
+    counts = Counter(actor.id for actor in found)
+    return tuple(name for name, number in counts.items() if number > 1)
 
 
 def _by_trust(members: Sequence[str], actors: dict[str, Actor], vocabulary: Vocabulary) -> list[str]:

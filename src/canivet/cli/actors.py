@@ -225,11 +225,13 @@ def exported(work: Work, formats: Sequence[str]) -> dict[str, str]:
 
 
 def pictures(work: Work, name: str) -> dict[str, str]:
-    """The map or the matrix."""
+    """The map or the matrix of the actors that go out, as in the other exports."""
+    from canivet.actors.exports import published
     from canivet.actors.map_picture import draw_map
     from canivet.actors.matrix_picture import draw_matrix
 
-    kept = [actor for actor in work.part.actors if actor.state != "discarded"]
-    picture = draw_map(kept, work.vocabulary) if name == "carte" else draw_matrix(kept)
-    work.said.append(f"{picture.alt}\n")
+    shown, left_out = published(work.part)
+    picture = draw_map(shown, work.vocabulary) if name == "carte" else draw_matrix(shown)
+    aside = ", ".join(f"{number} {reason}" for reason, number in left_out)
+    work.said.append(f"{picture.alt}{f' Laissés de côté : {aside}.' if aside else ''}\n")
     return {f"acteurs-{name}.svg": picture.svg} if picture.svg else {}

@@ -37,6 +37,11 @@ def intake_text(readings: Sequence[Reading], intake: Intake, known: Vocabulary) 
         f"Ajoutés : {count(len(intake.added))}",
         f"Mis à jour : {count(len(intake.updated))}",
         f"Inchangés : {count(len(intake.unchanged))}",
+        *(
+            [f"Plusieurs lignes pour {', '.join(intake.repeated[:5])} : la dernière est gardée"]
+            if intake.repeated
+            else []
+        ),
         f"Réunis sans demander : {count(sum(len(one.taken) for one in intake.merged))}",
         f"À confirmer : {count(len(intake.asked))}" + (" (voyez --fusions)" if intake.asked else ""),
         "",

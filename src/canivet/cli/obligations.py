@@ -14,7 +14,9 @@ from canivet import commons as commons_module
 from canivet.cli.folders import opened, profile_of
 from canivet.cli.obligations_text import as_text
 from canivet.cli.parser import FrenchParser
+from canivet.cli.secret import secret_proofs
 from canivet.commons.store import Commons
+from canivet.confidential import masked
 from canivet.dossier import LINES_FILE, Profile, load_tables
 from canivet.obligations import FILES, Context, check, deadlines, load, load_part, section
 from canivet.obligations.facts import DeclaredFacts
@@ -73,7 +75,7 @@ def run(arguments: Sequence[str]) -> int:
     who = _who(options, law, commons, today)
     verdicts = check(who.context, law, commons)
     ahead = deadlines(who.context, law, verdicts)
-    found = section(who.context, law, verdicts, ahead)
+    found = masked(section(who.context, law, verdicts, ahead), secret_proofs(options.dossier))
     files: dict[Path, bytes] = {}
     if options.csv is not None:
         from canivet.deliverables.content.obligations_table import as_csv

@@ -10,8 +10,10 @@ from typing import Any
 from canivet import commons as commons_module
 from canivet.cli.folders import opened, profile_of, put
 from canivet.cli.parser import FrenchParser
+from canivet.cli.secret import secret_proofs
 from canivet.cli.summary import plain
 from canivet.commons.store import Commons
+from canivet.confidential import masked
 from canivet.dossier import PROFILE_FILE
 from canivet.problems import InputProblem, Place
 from canivet.rgesn.assessment import DigitalService, RgesnPart, ServiceAssessment
@@ -60,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
         return _grid(options.dossier, commons)
     folder = opened(options.dossier, (SERVICES_FILE,))
     part = load(folder, commons)
-    found = section(part, commons)["services"]
+    found = masked(section(part, commons)["services"], secret_proofs(options.dossier))
     if options.service is not None:
         found = [item for item in found if item["id"] == options.service]
     if not found:

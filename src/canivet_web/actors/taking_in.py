@@ -92,6 +92,7 @@ def _told(intake: Intake, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "added": len(intake.added),
         "updated": len(intake.updated),
         "unchanged": len(intake.unchanged),
+        "repeated": list(intake.repeated[:ROWS]),
         "merged": sum(len(one.taken) for one in intake.merged),
         "asked": len(intake.asked),
         "doubtful": sum(bool(by_id[name].doubts) for name in intake.added),

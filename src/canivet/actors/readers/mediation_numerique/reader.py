@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from canivet.actors.checks import read_day, read_degrees, read_rna, read_siret, read_website
+from canivet.actors.checks import read_day, read_position, read_rna, read_siret, read_website
 from canivet.actors.combine import of_record
 from canivet.actors.model import Actor, Facts, SourceRecord
 from canivet.actors.readers.columns import Cells
@@ -53,9 +53,8 @@ class MediationReader:
                 for kind, identifier in self._vocabulary.said(FEED, column, piece):
                     said.setdefault(kind, []).append(identifier)
         statuses = said.get("status", [])
-        latitude = read_degrees(cells.raw("latitude"), 90)
-        longitude = read_degrees(cells.raw("longitude"), 180)
-        located = latitude is not None and longitude is not None
+        least = self._vocabulary.parameters["least_latitude"]
+        latitude, longitude = read_position(cells.raw("latitude"), cells.raw("longitude"), least)
         ordered = self._vocabulary.ordered
         facts = Facts(
             name=name,
@@ -68,8 +67,8 @@ class MediationReader:
             postcode=cells.text("postcode", 10),
             commune=cells.text("commune"),
             insee=insee,
-            latitude=latitude if located else None,
-            longitude=longitude if located else None,
+            latitude=latitude,
+            longitude=longitude,
             labels=ordered("label", said.get("label", ())),
             services=ordered("service", said.get("service", ())),
             website=next((url for text in cells.pieces("website") if (url := read_website(text))), ""),

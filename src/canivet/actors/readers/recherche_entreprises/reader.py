@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from canivet.actors.checks import read_day, read_degrees, read_naf, read_rna, read_siret
+from canivet.actors.checks import read_day, read_naf, read_position, read_rna, read_siret
 from canivet.actors.combine import of_record
 from canivet.actors.model import Actor, Facts, SourceRecord
 from canivet.actors.readers.columns import clean
@@ -29,6 +29,8 @@ from canivet.actors.vocabulary import Vocabulary
 FEED: Final = "recherche_entreprises"
 NOTHING: Final = "aucun établissement dans cette réponse"
 #: Fields of a person in an answer.
+#: « CHEZ MME … » before the number of the street, or alone.
+_HOME: Final = re.compile(r"^\s*chez\b[^0-9]*", re.IGNORECASE)
 _PERSON: Final = ("nom", "prenoms", "prenom")
 #: Categories that the answer itself tells, whatever the activity.
 _TOLD: Final = frozenset({"ADM"})
@@ -68,7 +70,8 @@ class SearchReader:
         categories = (*(activity.categories if activity else ()), *said.get("category", ()))
         status = self._vocabulary.status_of_form(_text(result, "nature_juridique"))
         names = self._names(result, item)
-        latitude, longitude = _position(item)
+        least = self._vocabulary.parameters["least_latitude"]
+        latitude, longitude = read_position(_text(item, "latitude"), _text(item, "longitude"), least)
         headcount = _text(item, "tranche_effectif_salarie")
         facts = Facts(
             name=names[0] if names else "",
@@ -113,14 +116,19 @@ class SearchReader:
         if _text(result, "nature_juridique") == SOLE_TRADER:
             return without_person(names, _persons(result))
         firm = _text(result, "nom_raison_sociale") or _text(result, "nom_complet")
-        return without_person([*names, firm, _text(result, "sigle")], [])
+        # Without its legal form, nothing says that a name is not that of a person who trades under it.
+        people = _directors(result) if not _text(result, "nature_juridique") else []
+        return without_person([*names, firm, _text(result, "sigle")], people)
 
 
 def _persons(result: Mapping[str, Any]) -> list[str]:
     """Names of people in an answer about a sole trader; what stands in brackets is a sign."""
-    full = re.sub(r"\(.*", "", _text(result, "nom_complet"))
+    return [re.sub(r"\(.*", "", _text(result, "nom_complet")), *_directors(result)]
+
+
+def _directors(result: Mapping[str, Any]) -> list[str]:
     directors = [item for item in _list(result.get("dirigeants")) if isinstance(item, dict)]
-    return [full, *(" ".join(_text(item, name) for name in _PERSON) for item in directors)]
+    return [" ".join(_text(item, name) for name in _PERSON) for item in directors]
 
 
 def _most_precise(status: str, said: tuple[str, ...] | list[str]) -> str:
@@ -131,17 +139,10 @@ def _most_precise(status: str, said: tuple[str, ...] | list[str]) -> str:
 
 
 def _street(item: Mapping[str, Any]) -> str:
-    """The address without the postcode and the commune that end it."""
-    address = _text(item, "adresse")
+    """The address without the postcode and the commune that end it, nor whose home it is."""
+    address = _HOME.sub("", _text(item, "adresse"))
     postcode = _text(item, "code_postal")
     return address.partition(f" {postcode} ")[0].strip() if postcode else address
-
-
-def _position(item: Mapping[str, Any]) -> tuple[float | None, float | None]:
-    latitude, longitude = (read_degrees(_text(item, name), 180) for name in ("latitude", "longitude"))
-    if latitude is None or longitude is None or abs(latitude) > 90:
-        return None, None
-    return latitude, longitude
 
 
 def _text(item: Mapping[str, Any], name: str) -> str:

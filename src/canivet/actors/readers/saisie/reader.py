@@ -45,6 +45,12 @@ class ManualReader:
         except InputProblem as problem:
             column = f"colonne « {problem.place.column} » : " if problem.place.column else ""
             return f"{column}{problem.what} {problem.cure[:1].upper()}{problem.cure[1:]}"
+        latitude = actor.facts.latitude
+        if latitude is not None and abs(latitude) < self._vocabulary.parameters["least_latitude"]:
+            return (
+                "colonne « latitude » : aucune commune française n'est si près de l'équateur. Les deux "
+                "nombres sont-ils échangés ?"
+            )
         feed = self._feed
         record = SourceRecord(MANUAL, actor.id, None, feed.licence, feed.attribution, actor.facts)
         return replace(actor, records=(record,))
