@@ -19,6 +19,15 @@ from canivet.inventory.countries import CountryReader
 from canivet.problems import InputProblem, Place
 
 Kind = Literal["epci", "commune"]
+#: What an authority that is in no table may be: identifier, and what people read.
+NATURES = {
+    "commune": "Commune",
+    "epci": "Intercommunalité à fiscalité propre (EPCI)",
+    "department": "Département",
+    "region": "Région",
+    "union": "Syndicat ou autre groupement",
+    "other": "Autre organisme",
+}
 Status = Literal["assujettie", "volontaire", "inconnue"]
 
 SIREN_LENGTH = 9
@@ -198,7 +207,11 @@ def reen_obligation(
     population_total: int | None,
     population_municipal: int | None,
 ) -> ReenObligation:
-    """Scope of the law for an authority: ``kind`` commune, epci, or blank where unknown; ``type`` of EPCI."""
+    """Scope of the law for an authority.
+
+    ``kind``: commune, epci, another nature, which the law leaves aside, or blank where unknown; ``type`` of
+    EPCI.
+    """
     scope = commons.rows("obligations/scope")
     rows = [row for row in scope if kind in ("", row["kind"])]
     if not rows:

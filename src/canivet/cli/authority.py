@@ -12,6 +12,26 @@ from canivet.footprint.flows import Method
 from canivet.problems import InputProblem
 from canivet.territory import country_of, find, normalise_siren
 
+#: ``--nature`` → nature of an authority that is in no table.
+NATURE_WORDS = {
+    "commune": "commune",
+    "epci": "epci",
+    "departement": "department",
+    "region": "region",
+    "syndicat": "union",
+    "autre": "other",
+}
+
+
+def add_nature(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    """Add the option that says what an authority of no table is."""
+    parser.add_argument(
+        "--nature",
+        choices=list(NATURE_WORDS),
+        metavar="NATURE",
+        help=f"nature, dans le même cas : {', '.join(NATURE_WORDS)}",
+    )
+
 
 def profile_of_siren(
     options: argparse.Namespace, commons: Commons, *, agents: int, method: Method, cure: str
@@ -27,7 +47,7 @@ def profile_of_siren(
     return Profile(
         siren=siren,
         name=options.nom or (territory.name if territory else ""),
-        kind=territory.kind if territory else "",
+        kind=territory.kind if territory else NATURE_WORDS.get(getattr(options, "nature", None) or "", ""),
         type=territory.type if territory else "",
         population=options.population or (territory.population_total if territory else None),
         population_municipal=territory.population_municipal if territory else None,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from canivet import commons as commons_module
 from canivet.cli.arguments import country_code, positive_integer, study_year
-from canivet.cli.authority import profile_of_siren
+from canivet.cli.authority import add_nature, profile_of_siren
 from canivet.cli.parser import FrenchParser
 from canivet.cli.progress import steps
 from canivet.cli.summary import summary
@@ -64,6 +64,7 @@ def build_parser() -> FrenchParser:
     )
     parser.add_argument("--nom", help="nom, quand le SIREN n'est ni une commune ni un EPCI")
     parser.add_argument("--population", type=positive_integer, help="population totale, dans le même cas")
+    add_nature(parser)
     parser.add_argument("--annee", type=study_year, help="année étudiée (par défaut, l'année en cours)")
     parser.add_argument(
         "--methode",

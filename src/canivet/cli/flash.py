@@ -12,7 +12,7 @@ from typing import Any
 
 from canivet import commons as commons_module
 from canivet.cli.arguments import positive_integer, study_year
-from canivet.cli.authority import profile_of_siren
+from canivet.cli.authority import add_nature, profile_of_siren
 from canivet.cli.interview import interview
 from canivet.cli.parser import FrenchParser
 from canivet.cli.progress import steps
@@ -63,6 +63,7 @@ def build_parser() -> FrenchParser:
     )
     parser.add_argument("--nom", help="nom, quand le SIREN n'est ni une commune ni un EPCI")
     parser.add_argument("--population", type=positive_integer, help="population totale, dans le même cas")
+    add_nature(parser)
     parser.add_argument("--annee", type=study_year, help="année étudiée (par défaut, l'année en cours)")
     parser.add_argument("--pays", help="pays de l'électricité (celui de la collectivité)")
     parser.add_argument("--sortie", type=Path, metavar="DOSSIER", help="où écrire (créé s'il n'existe pas)")

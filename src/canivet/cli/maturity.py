@@ -11,6 +11,7 @@ from pathlib import Path
 
 from canivet import commons as commons_module
 from canivet.cli.arguments import positive_integer, study_year
+from canivet.cli.authority import add_nature
 from canivet.cli.maturity_files import (
     GUIDES_FOLDER,
     Work,
@@ -72,6 +73,7 @@ def build_parser() -> FrenchParser:
     fresh.add_argument("--agents", type=positive_integer, help="agents qui ont un poste de travail numérique")
     fresh.add_argument("--nom", help="nom, quand le SIREN n'est ni une commune ni un EPCI")
     fresh.add_argument("--population", type=positive_integer, help="population totale, dans le même cas")
+    add_nature(fresh)
     fresh.add_argument("--annee", type=study_year, help="année étudiée (par défaut, l'année en cours)")
     return parser
 

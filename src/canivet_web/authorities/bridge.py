@@ -97,8 +97,8 @@ def department_names() -> dict[str, str]:
 
 @cache
 def type_labels() -> dict[str, str]:
-    """French label of each type of authority."""
-    return {row["id"]: row["label_fr"] for row in commons().rows("territories/types")}
+    """French label of each type of authority, and of the natures that no table has."""
+    return territory.NATURES | {row["id"]: row["label_fr"] for row in commons().rows("territories/types")}
 
 
 @cache
@@ -108,6 +108,11 @@ def vintage_title(vintage: str) -> str:
         if row["id"] == vintage:
             return f"{row['title']} ({row['publisher']})"
     return ""
+
+
+def nature_choices() -> list[tuple[str, str]]:
+    """What an authority that is in no table may be; nothing is chosen beforehand."""
+    return [("", "Choisissez"), *territory.NATURES.items()]
 
 
 def members(siren: str) -> tuple[Territory, ...]:

@@ -30,7 +30,7 @@ class NewForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Authority
-        fields = ("name", "population", "agents", "year")
+        fields = ("name", "kind", "population", "agents", "year")
         help_texts = {
             "agents": "Ceux qui ont un ordinateur, un téléphone ou une tablette de la collectivité. "
             "Vous pourrez le donner plus tard.",
@@ -42,9 +42,14 @@ class NewForm(forms.ModelForm):  # type: ignore[type-arg]
         self.initial["year"] = timezone.localdate().year
         if known:
             # The tables say them: they can be changed later in the profile.
-            del self.fields["name"], self.fields["population"]
+            del self.fields["name"], self.fields["kind"], self.fields["population"]
             french_numbers(self, "agents")
         else:
+            self.fields["kind"] = forms.ChoiceField(
+                label="Nature",
+                choices=bridge.nature_choices(),
+                help_text="La loi ne vise que les communes et les intercommunalités à fiscalité propre.",
+            )
             self.fields["population"].required = True
             french_numbers(self, "population", "agents")
 

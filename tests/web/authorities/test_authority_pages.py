@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from canivet_web.accounts.models import Membership
+from canivet_web.authorities import bridge
 from canivet_web.authorities.models import Authority, Service, Site
 from canivet_web.journal.models import Event
 from canivet_web.roles import Role
@@ -71,9 +72,18 @@ def test_a_body_out_of_the_tables_gives_its_name_and_population(newcomer):
     page = text(newcomer.post("/collectivites/nouvelle/", {"siren": "999999998", "year": "2025"}))
     assert "Ce champ est obligatoire" in page
     assert not Authority.objects.exists()
-    form = {"siren": "999999998", "name": "Syndicat fictif", "population": "41\u202f000", "year": "2025"}
+    form = {
+        "siren": "999999998",
+        "name": "Syndicat fictif",
+        "kind": "union",
+        "population": "141\u202f000",
+        "year": "2025",
+    }
+    assert newcomer.post("/collectivites/nouvelle/", form | {"kind": "etat"}).status_code == 200
     assert newcomer.post("/collectivites/nouvelle/", form).status_code == 302
-    assert Authority.objects.get().population == 41_000
+    made = Authority.objects.get()
+    assert (made.population, made.kind) == (141_000, "union")
+    assert bridge.obligation(made).status == "volontaire"  # the law names communes and EPCI alone
 
 
 @pytest.mark.parametrize(
@@ -267,7 +277,13 @@ def test_a_deleted_authority_cannot_be_made_again_before_its_delay_and_can_after
     town.authority.discard(town.members["pilot"])
     assert "moins de 30 jours" in text(pilot.get(f"/collectivites/nouvelle/?siren={town.authority.siren}"))
     Authority.objects.update(deleted_at=timezone.now() - timezone.timedelta(days=31))
-    form = {"siren": town.authority.siren, "name": "Nouvelle", "population": "5", "year": "2025"}
+    form = {
+        "siren": town.authority.siren,
+        "name": "Nouvelle",
+        "kind": "other",
+        "population": "5",
+        "year": "2025",
+    }
     assert pilot.post("/collectivites/nouvelle/", form).status_code == 302
     assert Authority.objects.get().name == "Nouvelle"
     assert Service.objects.count() == 0
