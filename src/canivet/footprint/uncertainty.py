@@ -24,6 +24,7 @@ from math import log, sqrt
 from statistics import NormalDist
 
 import numpy as np
+from numpy.typing import NDArray
 
 from canivet.commons.factors import ELECTRICITY, ChosenFactors
 from canivet.commons.store import Commons
@@ -167,16 +168,29 @@ class Uncertainty:
         return drawn
 
 
-def draw_slices(
-    footprint: Footprint, criterion: str, uncertainty: Uncertainty, slices: Sequence[np.ndarray]
-) -> Floats:
-    """Draws of several parts of a footprint, shape (slices, draws).
+@dataclass(frozen=True, slots=True)
+class DrawGroups:
+    """Draws of the multipliers of a footprint for one criterion: what is drawn alike is drawn once."""
 
-    Each slice is a mask of shape (cells, stages). Cells are summed by multiplier before multiplying.
-    """
+    membership: NDArray[np.intp]
+    """Shape (cells, stages): the row of each impact."""
+    rows: Floats
+    """Shape (groups, draws)."""
+
+    def fold(self, impacts: Floats, slices: Sequence[Floats]) -> Floats:
+        """Draws of several parts of the impacts, shape (slices, draws); each slice is (cells, stages)."""
+        if not len(self.rows):
+            return np.zeros((len(slices), self.rows.shape[1]))
+        flat, size = self.membership.ravel(), len(self.rows)
+        sums = [np.bincount(flat, weights=(impacts * mask).ravel(), minlength=size) for mask in slices]
+        found: Floats = np.array(sums) @ self.rows
+        return found
+
+
+def draw_groups(footprint: Footprint, criterion: str, uncertainty: Uncertainty) -> DrawGroups:
+    """Draw the multipliers of a footprint for one criterion."""
     groups: dict[tuple[object, ...], int] = {}
     rows: list[Floats] = []
-    column = footprint.column(criterion)
     membership = np.zeros((len(footprint.cells), len(STAGES)), dtype=np.intp)
     for i, key in enumerate(footprint.cells.keys):
         # Listed units share their draws whatever their family; estimated ones have those of theirs.
@@ -195,12 +209,19 @@ def draw_slices(
             rows.append(uncertainty.use_multiplier(footprint, key, criterion))
         membership[i, :] = groups[factor_group]
         membership[i, USE] = groups[use_group]
-    impacts = footprint.impacts[:, :, column]
-    flat = membership.ravel()
-    sums = np.array(
-        [np.bincount(flat, weights=(impacts * mask).ravel(), minlength=len(rows)) for mask in slices]
-    )
-    return sums @ np.array(rows) if rows else np.zeros((len(slices), uncertainty.settings.draws))
+    drawn = np.array(rows) if rows else np.zeros((0, uncertainty.settings.draws))
+    return DrawGroups(membership, drawn)
+
+
+def draw_slices(
+    footprint: Footprint, criterion: str, uncertainty: Uncertainty, slices: Sequence[Floats]
+) -> Floats:
+    """Draws of several parts of a footprint, shape (slices, draws).
+
+    Each slice is a mask of shape (cells, stages). Cells are summed by multiplier before multiplying.
+    """
+    impacts = footprint.impacts[:, :, footprint.column(criterion)]
+    return draw_groups(footprint, criterion, uncertainty).fold(impacts, slices)
 
 
 def bounds(draws: Floats, central: float, level: float, span: Sequence[float] = ()) -> Interval:

@@ -23,7 +23,7 @@ from canivet.footprint.assessment import Assessment, uncertainty_of
 from canivet.footprint.cells import UNKNOWN_AGE_CLASS, CellKey, Cells, Floats, Ints
 from canivet.footprint.engine import USE, Footprint, assess
 from canivet.footprint.flows import ORGANISATION
-from canivet.footprint.uncertainty import Uncertainty
+from canivet.footprint.uncertainty import DrawGroups, Uncertainty, draw_groups
 from canivet.footprint.uses import energy_per_unit
 from canivet.inventory.assets import Asset
 from canivet.levers.lever import Change, Lever
@@ -66,6 +66,7 @@ class Estate:
     selections: dict[Change, Ints] = field(default_factory=dict, repr=False)
     checked: dict[Change, bool] = field(default_factory=dict, repr=False)
     """What is found once for each change: its rows, and whether it can be computed."""
+    draws: dict[str, DrawGroups] = field(default_factory=dict, repr=False)
 
     @property
     def real(self) -> int:
@@ -116,6 +117,12 @@ class Estate:
         return float(
             sum(self.quantity[self.by_category[name]].sum() for name in COMPUTERS if name in self.by_category)
         )
+
+    def drawn(self, criterion: str) -> DrawGroups:
+        """Draws of the multipliers of the rows for one criterion, made once."""
+        if criterion not in self.draws:
+            self.draws[criterion] = draw_groups(self.footprint, criterion, self.uncertainty)
+        return self.draws[criterion]
 
     def column(self, criterion: str) -> int:
         """Position of a criterion."""

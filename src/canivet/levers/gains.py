@@ -15,7 +15,7 @@ import numpy as np
 from canivet.criteria import STAGES
 from canivet.footprint.cells import CellKey, Floats
 from canivet.footprint.engine import USE
-from canivet.footprint.uncertainty import bounds, draw_slices
+from canivet.footprint.uncertainty import bounds
 from canivet.levers.combine import Applied, Combination, Values, combine
 from canivet.levers.estate import Estate, selected
 from canivet.levers.lever import Lever
@@ -54,7 +54,9 @@ def gains(estate: Estate, applied: Sequence[Applied]) -> dict[str, Gain | None]:
     """Gain of a combination on every criterion, with its interval; None where what comes has no factor."""
     central = combine(estate, applied)
     values = central.gains()
-    drawn = [combine(estate, drawn_values(estate, applied, rank)) for rank in range(EFFECT_DRAWS)]
+    observed = any(item.kind == "effect" for one in applied for item in one.lever.parameters)
+    ranks = range(EFFECT_DRAWS) if observed else ()
+    drawn = [combine(estate, drawn_values(estate, applied, rank)) for rank in ranks] or [central]
     found: dict[str, Gain | None] = {}
     for position, criterion in enumerate(estate.footprint.criteria):
         if central.blank[position]:
@@ -72,7 +74,7 @@ def _draws(estate: Estate, criterion: str, drawn: Sequence[Combination]) -> Floa
     """Draws of the gain, shape (draws,): the block of each set of values is drawn with that set."""
     column = estate.column(criterion)
     slices = [going(estate, one, column) for one in drawn]
-    table = draw_slices(estate.footprint, criterion, estate.uncertainty, slices)
+    table = estate.drawn(criterion).fold(estate.footprint.impacts[:, :, column], slices)
     ranks = np.arange(table.shape[1])
     found: Floats = table[ranks % len(slices), ranks]
     return found
