@@ -21,6 +21,8 @@ except ImportError:  # pragma: no cover - Windows has no advisory lock of this k
 
 
 def _beside(folder: Path, suffix: str) -> Path:
+    """A hidden neighbour of the folder itself: « . » has no name to build on, a link has its own parent."""
+    folder = folder.resolve()
     return folder.parent / f".{folder.name}.{suffix}"
 
 
@@ -29,7 +31,7 @@ def locked(folder: Path) -> Iterator[None]:
     """Hold a dossier for ourselves; says so in French when someone else holds it."""
     path = _beside(folder, "verrou")
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o644)
     except OSError as error:
         raise InputProblem(
@@ -59,6 +61,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 def recover(folder: Path) -> None:
     """Undo what an interrupted writing left: put the former dossier back, drop what was half made."""
+    folder = folder.resolve()
     former = _beside(folder, "ancien")
     if former.exists():
         if folder.exists():
@@ -73,7 +76,9 @@ def recover(folder: Path) -> None:
 @contextmanager
 def replacing(folder: Path) -> Iterator[Path]:
     """Give an empty folder to write in; on success it takes the place of ``folder``, on error it vanishes."""
+    folder = folder.resolve()
     draft, former = _beside(folder, "partiel"), _beside(folder, "ancien")
+    within = Path.cwd().is_relative_to(folder)
     draft.mkdir(parents=True)
     try:
         yield draft
@@ -86,6 +91,9 @@ def replacing(folder: Path) -> Iterator[Path]:
         if former.exists() and not folder.exists():
             former.rename(folder)
         raise
+    if within:
+        # The folder we stood in is gone: relative paths must lead to the new one.
+        os.chdir(folder)
     shutil.rmtree(former, ignore_errors=True)
 
 

@@ -96,3 +96,24 @@ def test_another_folder_is_not_written_over(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="un fichier, pas un dossier"):
         refuse_foreign(tmp_path / "photos" / "mairie.jpg", "dossier.json")
     refuse_foreign(tmp_path / "nouveau", "dossier.json")
+
+
+def test_the_folder_one_stands_in_is_written_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "d"
+    write(folder, "one")
+    monkeypatch.chdir(folder)
+    write(Path(), "two")
+    assert [path.name for path in tmp_path.iterdir()] == ["d"]
+    assert (folder / "dossier.json").read_text(encoding="utf-8") == "two"
+    assert Path.cwd() == folder
+    assert Path("dossier.json").is_file()
+
+
+def test_a_link_to_a_dossier_stays_a_link(tmp_path: Path) -> None:
+    folder, link = tmp_path / "real" / "d", tmp_path / "link"
+    write(folder, "one")
+    link.symlink_to(folder)
+    write(link, "two")
+    assert link.is_symlink()
+    assert [path.name for path in folder.parent.iterdir()] == ["d"]
+    assert (folder / "dossier.json").read_text(encoding="utf-8") == "two"
