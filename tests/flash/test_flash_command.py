@@ -110,6 +110,29 @@ def test_a_folder_that_holds_something_else_is_left_alone(answered: Path) -> Non
     assert [path.name for path in other.iterdir()] == ["notes.txt"]
 
 
+def refused(arguments: list[str], capsys: pytest.CaptureFixture[str], folder: Path) -> str:
+    """A flash that must be refused and change nothing of ``folder``; gives its message."""
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert main(["flash", *arguments, "--reponses", "r.csv", "--sortie", folder.name]) == 2
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    return capsys.readouterr().err
+
+
+def test_the_dossier_of_another_authority_is_left_alone(answered: Path, capsys) -> None:
+    assert main(["flash", *KNOWN, "--reponses", "r.csv", "--sortie", "d"]) == 0
+    told = refused(["--siren", "210100012"], capsys, answered.parent / "d")
+    assert "SIREN 999999964" in told
+    assert "Que faire" in told
+
+
+def test_a_real_inventory_is_not_replaced_by_counts(answered: Path, capsys) -> None:
+    assert main(["flash", *KNOWN, "--reponses", "r.csv", "--sortie", "d"]) == 0
+    (answered.parent / "parc.csv").write_text("Modèle;Quantité\nLatitude 5420;3\n", encoding="utf-8")
+    assert main(["diagnostiquer", "parc.csv", "--agents", "5", *KNOWN, "--sortie", "d"]) == 0
+    folder = answered.parent / "d"
+    assert "contient un inventaire" in refused(KNOWN, capsys, folder)
+
+
 class Clerk:
     """Somebody at a terminal, who types these lines."""
 

@@ -13,14 +13,16 @@ from typing import Any
 from canivet import commons as commons_module
 from canivet.cli.arguments import positive_integer, study_year
 from canivet.cli.authority import add_nature, profile_of_siren
+from canivet.cli.folders import refuse_other_authority
 from canivet.cli.interview import interview
 from canivet.cli.parser import FrenchParser
 from canivet.cli.progress import steps
 from canivet.cli.summary import plain
 from canivet.commons.store import Commons
-from canivet.dossier import PROFILE_FILE, Profile, written
+from canivet.dossier import LINES_FILE, PROFILE_FILE, Profile, load_tables, written
 from canivet.flash import answers as answers_file
 from canivet.flash.answers import ANSWERS_FILE, Answers, read_answers
+from canivet.flash.estate import SOURCE
 from canivet.flash.estimate import Flash, estimate
 from canivet.flash.questionnaire import Questionnaire, load_questionnaire
 from canivet.flash.section import section
@@ -80,14 +82,28 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     profile = profile_of(options, commons)
     folder: Path = options.sortie or Path(f"canivet-flash-{profile.siren}-{profile.year}")
-    refuse_foreign(folder, PROFILE_FILE)
+    refuse_other_work(folder, profile.siren)
     answers = answers_of(options, questions)
     with locked(folder), steps(3) as progress:
+        # The questions took time: somebody else may have written there meanwhile.
+        refuse_other_work(folder, profile.siren)
         found = estimate(profile, answers, commons, progress)
         progress("Rédaction des deux pages")
         document = write(found, folder, today=date.today().isoformat())
     sys.stdout.write(summary(document, folder))
     return 0
+
+
+def refuse_other_work(folder: Path, siren: str) -> None:
+    """Refuse to write over what a flash cannot give back: another authority, or a real inventory."""
+    refuse_foreign(folder, PROFILE_FILE)
+    refuse_other_authority(folder, siren)
+    if (folder / LINES_FILE).is_file() and any(table.source != SOURCE for table in load_tables(folder)):
+        raise InputProblem(
+            "ce dossier contient un inventaire, que le parcours flash remplacerait par des comptages.",
+            cure="choisissez avec --sortie un autre dossier, ou relancez canivet diagnostiquer sur celui-ci.",
+            place=Place(file=str(folder)),
+        )
 
 
 def write_model(path: Path, questions: Questionnaire) -> None:

@@ -29,6 +29,17 @@ def profile_of(folder: Folder) -> Profile | None:
     return load_profile(folder) if (folder / PROFILE_FILE).is_file() else None
 
 
+def refuse_other_authority(folder: Path, siren: str) -> None:
+    """Refuse to write the work of one authority over the dossier of another."""
+    profile = profile_of(folder)
+    if profile is not None and profile.siren != siren:
+        raise InputProblem(
+            f"ce dossier est celui du SIREN {profile.siren}, pas du SIREN {siren}.",
+            cure="choisissez avec --sortie un dossier vide ou qui n'existe pas encore.",
+            place=Place(file=str(folder)),
+        )
+
+
 def put(folder: Path, files: Mapping[str, str], own_files: Iterable[str]) -> None:
     """Write ``files`` in ``folder``, all or none; what else it holds stays.
 
