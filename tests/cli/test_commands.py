@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -118,6 +119,28 @@ def test_the_other_accounting_adds_a_result(folder: Path) -> None:
     document = result_of(folder)
     assert document["method"] == "achats"
     assert len(list((folder / "historique").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["diagnostiquer", "parc.csv", "--siren", "210100012", "--agents", "9", "--sortie", "d"],
+        ["diagnostiquer", "other", "--sortie", "d"],
+        ["demo", "--sortie", "d"],
+    ],
+)
+def test_the_dossier_of_another_authority_is_left_alone(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    shutil.copytree(folder, folder.parent / "other")
+    profile = folder.parent / "other" / "dossier.json"
+    profile.write_text(
+        profile.read_text(encoding="utf-8").replace("200041317", "210100012"), encoding="utf-8"
+    )
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert main(arguments) == 2
+    assert "d : ce dossier est celui du SIREN 200041317" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
 def test_explaining_sums_to_the_result(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from canivet import commons as commons_module
+from canivet.cli.folders import refuse_other_authority
 from canivet.cli.parser import FrenchParser
 from canivet.cli.progress import steps
 from canivet.cli.summary import summary
@@ -36,6 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     with locked(folder), steps(6) as progress:
         progress("Lecture de l'inventaire")
         dossier = example_dossier(commons, example)
+        refuse_other_authority(folder, dossier.profile.siren)
         diagnosis = diagnose(dossier, commons, progress)
         document = write_all(diagnosis, folder, today=date.today().isoformat(), progress=progress)
     sys.stdout.write(f"{example.presentation}\n\n{summary(document)}\n{documents_in(folder)}")

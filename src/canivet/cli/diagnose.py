@@ -12,6 +12,7 @@ from pathlib import Path
 from canivet import commons as commons_module
 from canivet.cli.arguments import country_code, positive_integer, study_year
 from canivet.cli.authority import add_nature, profile_of_siren
+from canivet.cli.folders import refuse_other_authority
 from canivet.cli.parser import FrenchParser
 from canivet.cli.progress import steps
 from canivet.cli.summary import summary
@@ -103,6 +104,7 @@ def run(arguments: Sequence[str]) -> int:
             dossier = reopened(existing[0], options, commons)
         else:
             dossier = fresh(profile, folder, options, commons)
+        refuse_other_authority(folder, dossier.profile.siren)
         diagnosis = diagnose(dossier, commons, progress)
         document = write_all(diagnosis, folder, today=date.today().isoformat(), progress=progress)
     sys.stdout.write(summary(document))
