@@ -23,7 +23,7 @@ import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -146,6 +146,17 @@ def _write(dossier: Dossier) -> dict[str, str]:
     for set_id, text in dossier.own_sets.items():
         files[f"{FACTORS_FOLDER}/{set_id}.csv"] = text
     return files
+
+
+def is_input_of_choice(path: PurePath) -> bool:
+    """Whether a path of a dossier is an input that it may do without: left there, it would be read back.
+
+    >>> [is_input_of_choice(PurePath(p)) for p in ("usages.csv", "facteurs/a.csv", "notes/usages.csv")]
+    [True, True, False]
+    """
+    if path.parts[0] == FACTORS_FOLDER:
+        return len(path.parts) == 1 or (len(path.parts) == 2 and path.name.endswith(".csv"))
+    return path == PurePath(USES_FILE)
 
 
 def written_tables(tables: Sequence[ReadTable]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from canivet.deliverables import write_report
 from canivet.diagnosis import Diagnosis
-from canivet.dossier import PROFILE_FILE, written
+from canivet.dossier import PROFILE_FILE, is_input_of_choice, written
 from canivet.footprint.assessment import CLIMATE
 from canivet.inventory.exports import write_corrections, write_exclusions, write_inventory, write_unknowns
 from canivet.result import result_document
@@ -59,7 +59,7 @@ def write_all(
     """Write every file of a diagnosis in ``folder``; gives the result document."""
     refuse_foreign(folder, PROFILE_FILE)
     document = {**result_document(diagnosis, date.fromisoformat(today)), "generated_on": today}
-    with replacing(folder) as draft:
+    with replacing(folder, stale=is_input_of_choice) as draft:
         progress("Écriture des tableaux")
         for name, text in written(diagnosis.dossier).items():
             (draft / name).parent.mkdir(exist_ok=True)

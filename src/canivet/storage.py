@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from canivet.problems import InputProblem, Place
 
@@ -73,9 +73,16 @@ def recover(folder: Path) -> None:
         shutil.rmtree(draft)
 
 
+def _nothing(_: PurePath) -> bool:
+    return False
+
+
 @contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to write in; on success it takes the place of ``folder``, on error it vanishes."""
+def replacing(folder: Path, stale: Callable[[PurePath], bool] = _nothing) -> Iterator[Path]:
+    """Give an empty folder to write in; on success it takes the place of ``folder``, on error it vanishes.
+
+    What the new folder does not have is carried over, but for what is ``stale``: told by its relative path.
+    """
     folder = folder.resolve()
     draft, former = _beside(folder, "partiel"), _beside(folder, "ancien")
     within = Path.cwd().is_relative_to(folder)
@@ -83,7 +90,7 @@ def replacing(folder: Path) -> Iterator[Path]:
     try:
         yield draft
         if folder.exists():
-            _carry_over(folder, draft)
+            _carry_over(folder, draft, stale)
             folder.rename(former)
         draft.rename(folder)
     except BaseException:
@@ -97,10 +104,12 @@ def replacing(folder: Path) -> Iterator[Path]:
     shutil.rmtree(former, ignore_errors=True)
 
 
-def _carry_over(folder: Path, draft: Path) -> None:
+def _carry_over(folder: Path, draft: Path, stale: Callable[[PurePath], bool]) -> None:
     """Copy what the new dossier does not have: the user's notes, the history of results."""
     for item in folder.rglob("*"):
         target = draft / item.relative_to(folder)
+        if stale(item.relative_to(folder)):
+            continue
         if item.is_dir():
             target.mkdir(parents=True, exist_ok=True)
         elif not target.exists():

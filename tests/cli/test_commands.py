@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from canivet.cli.main import main
+from canivet.commons.store import Commons
+from canivet.dossier import reopen
 from canivet.outputs import DOCUMENTS
 
 PARC = """PARC INFORMATIQUE;;;;;
@@ -169,6 +171,20 @@ def test_one_s_own_factor_set_is_loaded_beside_the_others(folder: Path) -> None:
     assert document["factor_set"] == "nos-mesures"
     assert {"ademe_be2", "nos-mesures"} <= set(document["bridge"])
     assert document["bridge"]["nos-mesures"]["gwp"] > document["bridge"]["ademe_be2"]["gwp"]
+
+
+def test_a_dossier_holds_nothing_that_its_result_does_not_count(folder: Path, shipped: Commons) -> None:
+    own = folder.parent / "mien.csv"
+    head = "archetype,stage,criterion,value,source"
+    own.write_text(f"{head}\nlaptop,manufacturing,gwp,1,nous\n", encoding="utf-8")
+    assert main(["diagnostiquer", "d", "--jeu-facteurs", "mien.csv"]) == 0
+    (folder / "facteurs" / "notes.txt").write_text("à garder", encoding="utf-8")
+    assert (folder / "facteurs" / "mien.csv").is_file()
+    assert (folder / "usages.csv").is_file()
+    assert main(["diagnostiquer", "parc.csv", *KNOWN, "--sortie", "d"]) == 0
+    assert not (folder / "usages.csv").exists()
+    assert [path.name for path in (folder / "facteurs").iterdir()] == ["notes.txt"]
+    assert reopen(folder, shipped).fingerprint == result_of(folder)["dossier_fingerprint"]
 
 
 def test_classifying_a_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

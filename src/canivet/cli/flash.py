@@ -19,7 +19,7 @@ from canivet.cli.parser import FrenchParser
 from canivet.cli.progress import steps
 from canivet.cli.summary import plain
 from canivet.commons.store import Commons
-from canivet.dossier import LINES_FILE, PROFILE_FILE, Profile, load_tables, written
+from canivet.dossier import LINES_FILE, PROFILE_FILE, Profile, is_input_of_choice, load_tables, written
 from canivet.flash import answers as answers_file
 from canivet.flash.answers import ANSWERS_FILE, Answers, read_answers
 from canivet.flash.estate import SOURCE
@@ -155,7 +155,7 @@ def write(found: Flash, folder: Path, *, today: str) -> dict[str, Any]:
 
     document = {**section(found), "generated_on": today}
     documents = render_flash(document)
-    with replacing(folder) as draft:
+    with replacing(folder, stale=is_input_of_choice) as draft:
         for name, text in written(found.diagnosis.dossier).items():
             (draft / name).write_text(text, encoding="utf-8")
         (draft / ANSWERS_FILE).write_text(
