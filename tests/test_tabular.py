@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from canivet.problems import InputProblem, Place
-from canivet.tabular import LARGEST_NUMBER, read_date, read_number, read_rows
+from canivet.tabular import LARGEST_NUMBER, columns_of, csv_text, read_date, read_number, read_rows
 
 COLUMNS = ("nom", "note")
 
@@ -53,3 +53,20 @@ def test_a_number_that_would_break_sums_is_refused():
 def test_a_message_stays_short_whatever_the_cell_held():
     found = InputProblem(f"« {'é' * 5000} » n'est pas un nombre.", cure="écrivez un nombre.")
     assert found.what == f"« {'é' * 100}… » n'est pas un nombre."
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_a_line_ended_in_any_way_inside_a_cell_is_read_back(tmp_path, end):
+    text = csv_text(COLUMNS, [{"nom": f"École{end}du Bourg", "note": "a"}, {"nom": "B", "note": f"x{end}y"}])
+    assert "\r" not in text
+    found = read(tmp_path, text.encode())
+    assert [tuple(row.values()) for row in found] == [("École\ndu Bourg", "a"), ("B", "x\ny")]
+    assert read(tmp_path, f"nom,note{end}A,b{end}".encode()) == [{"nom": "A", "note": "b"}]
+
+
+def test_what_the_reader_of_csv_refuses_is_told_in_french(tmp_path):
+    long = "x" * 2_000_000
+    with pytest.raises(InputProblem, match=r"t\.csv, ligne \d : .*une cellule est trop longue"):
+        read(tmp_path, f"nom,note\nA,{long}\n".encode())
+    with pytest.raises(InputProblem, match=r"t\.csv, ligne 1 : l'en-tête"):
+        columns_of(f"{long},note\n", "t.csv")

@@ -36,7 +36,8 @@ from canivet.inventory.values import protect, unprotect
 from canivet.problems import InputProblem, Place
 from canivet.qualitative import parse, read_files
 from canivet.qualitative import written as written_state
-from canivet.tabular import Folder
+from canivet.tabular import Folder, csv_reason
+from canivet.text import with_line_feeds
 
 #: Formats read. Only a dossier that holds what the first could not say is written in the second, so that the
 #: others keep their fingerprint and open everywhere.
@@ -104,7 +105,9 @@ def _csv_text(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows(rows)
+    for row in rows:
+        # Read back, a carriage return is a line feed: written as one, the fingerprint stays the same.
+        writer.writerow([with_line_feeds(cell) if isinstance(cell, str) else cell for cell in row])
     return stream.getvalue()
 
 
@@ -327,8 +330,9 @@ def load_tables(folder: Folder) -> tuple[ReadTable, ...]:
             for about, kept, out in zip(described, lines, rejected, strict=True)
         )
     except (json.JSONDecodeError, KeyError, ValueError, TypeError, IndexError, csv.Error) as error:
+        reason = csv_reason(error) if isinstance(error, csv.Error) else error
         raise InputProblem(
-            f"les lignes du dossier ne se lisent pas ({error}).",
+            f"les lignes du dossier ne se lisent pas ({reason}).",
             cure="refaites le dossier à partir des fichiers d'inventaire, ou reprenez une sauvegarde.",
             place=Place(file=f"{LINES_FILE} ou {TABLES_FILE}"),
         ) from error
@@ -336,7 +340,7 @@ def load_tables(folder: Folder) -> tuple[ReadTable, ...]:
 
 def _load_uses(folder: Folder) -> tuple[UseLine, ...]:
     uses = []
-    for number, row in enumerate(csv.DictReader(io.StringIO(_text_of(folder, USES_FILE))), start=2):
+    for number, row in enumerate(_use_rows(folder), start=2):
         try:
             # What comes from no line of a file (a register kept on line) has none once read back either.
             file, line = unprotect(row["fichier"]), row["ligne"]
@@ -352,3 +356,15 @@ def _load_uses(folder: Folder) -> tuple[UseLine, ...]:
                 place=Place(USES_FILE, "", number),
             ) from error
     return tuple(uses)
+
+
+def _use_rows(folder: Folder) -> list[dict[str, str]]:
+    reader = csv.DictReader(io.StringIO(_text_of(folder, USES_FILE)))
+    try:
+        return list(reader)
+    except csv.Error as error:
+        raise InputProblem(
+            f"cette ligne d'usage ne se lit pas ({csv_reason(error)}).",
+            cure="vérifiez les guillemets de cette ligne.",
+            place=Place(USES_FILE, "", reader.line_num + 1),
+        ) from error

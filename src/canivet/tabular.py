@@ -16,6 +16,7 @@ from pathlib import Path
 
 from canivet.inventory.values import protect, unprotect
 from canivet.problems import InputProblem, Place
+from canivet.text import with_line_feeds
 
 ENCODINGS = ("utf-8-sig", "cp1252")
 #: What a number of a table may reach: more is a slip of the keyboard, and breaks sums.
@@ -39,7 +40,7 @@ def csv_text(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> st
     writer.writerow(columns)
     for row in rows:
         values = (row[name] for name in columns)
-        writer.writerow(["" if value is None else protect(str(value)) for value in values])
+        writer.writerow(["" if value is None else protect(with_line_feeds(str(value))) for value in values])
     return stream.getvalue()
 
 
@@ -55,7 +56,7 @@ def text_of(folder: Folder, name: str) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            return with_line_feeds(text)
     raise InputProblem(
         "ce fichier n'est pas un texte en UTF-8.",
         cure="enregistrez-le en CSV UTF-8, ou reprenez la version d'origine.",
@@ -95,19 +96,40 @@ def rows_of(text: str, name: str, columns: Sequence[str]) -> Iterator[tuple[Plac
             yield place, {column: unprotect((row[column] or "").strip()) for column in columns}
     except csv.Error as error:
         raise InputProblem(
-            f"cette ligne ne se lit pas ({error}).",
+            f"cette ligne ne se lit pas ({csv_reason(error)}).",
             cure="vérifiez les guillemets de cette ligne.",
             place=Place(name, "", reader.line_num),
         ) from error
 
 
-def columns_of(text: str) -> list[str]:
-    """Columns of the table that a text holds.
+def csv_reason(error: csv.Error) -> str:
+    """What the reader of CSV says, in French.
+
+    >>> csv_reason(csv.Error("field larger than field limit (131072)"))
+    'une cellule est trop longue'
+    """
+    text = str(error)
+    if "field limit" in text:
+        return "une cellule est trop longue"
+    if "new-line character" in text:
+        return "un retour à la ligne est hors des guillemets"
+    return "un guillemet ou un caractère n'est pas à sa place"
+
+
+def columns_of(text: str, name: str = "") -> list[str]:
+    """Columns of the table that a text holds; ``name`` is its file, for messages.
 
     >>> columns_of("a;b\\n1;2"), columns_of("a,b\\n1,2")
     (['a', 'b'], ['a', 'b'])
     """
-    return next(csv.reader(io.StringIO(text), delimiter=_separator(text)), [])
+    try:
+        return next(csv.reader(io.StringIO(text), delimiter=_separator(text)), [])
+    except csv.Error as error:
+        raise InputProblem(
+            f"l'en-tête ne se lit pas ({csv_reason(error)}).",
+            cure="vérifiez les guillemets de cette ligne.",
+            place=Place(name, "", 1),
+        ) from error
 
 
 def _separator(text: str) -> str:

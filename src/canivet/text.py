@@ -21,3 +21,12 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("°", "\0"))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _SPACES.sub(" ", bare.replace("\0", "°").casefold()).strip()
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with line feeds alone: a lone carriage return ends a line for some readers, not for others.
+
+    >>> with_line_feeds("a\\r\\nb\\rc")
+    'a\\nb\\nc'
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n")

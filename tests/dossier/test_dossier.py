@@ -95,6 +95,23 @@ def save(dossier: Dossier, folder: Path) -> Path:
     return folder
 
 
+def test_a_carriage_return_in_a_cell_does_not_change_the_fingerprint(tmp_path: Path) -> None:
+    line = Line(Place("parc.csv", "", 2), {"model": "Lati\rtude\r\n5420"}, "a\rb")
+    table = ReadTable("parc.csv", "", "generic", "utf-8", ";", 1, ("Modèle",), {"model": "Modèle"}, (line,))
+    dossier = Dossier(PROFILE, (table,))
+    back = load(save(dossier, tmp_path / "d"))
+    assert back.fingerprint == dossier.fingerprint
+    assert back.tables[0].lines[0].cells == {"model": "Lati\ntude\n5420"}
+
+
+def test_a_use_too_long_is_told_in_french(tmp_path: Path) -> None:
+    folder = save(Dossier(PROFILE, (), ()), tmp_path / "d")
+    text = (folder / "usages.csv").read_text(encoding="utf-8")
+    (folder / "usages.csv").write_text(f"{text}{'x' * 2_000_000},email,1,,,,\n", encoding="utf-8")
+    with pytest.raises(InputProblem, match=r"usages\.csv, ligne 2 : .*une cellule est trop"):
+        load(folder)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(tables(), max_size=3), st.none() | st.lists(use_lines, max_size=3))
 def test_round_trip(tmp_path: Path, read: list[ReadTable], uses: list[UseLine] | None) -> None:

@@ -74,7 +74,7 @@ def _present(folder: Folder) -> tuple[str, ...]:
     """Columns to read: the ones needed, and the others that the file has."""
     if not (folder / ACTORS_FILE).is_file():
         return ActorRow.NEEDED
-    header = columns_of(text_of(folder, ACTORS_FILE))
+    header = columns_of(text_of(folder, ACTORS_FILE), ACTORS_FILE)
     return tuple(name for name in ActorRow.COLUMNS if name in ActorRow.NEEDED or name in header)
 
 
