@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
+from canivet.cli.asked_files import put_all
 from canivet.cli.main import main
 from canivet.commons.store import Commons
 from canivet.obligations import load
+from canivet.problems import InputProblem
 
 #: A town of 60,000 inhabitants that no table holds.
 PROFILE = {
@@ -159,3 +162,56 @@ def test_two_files_are_written_both_or_neither(tmp_path: Path) -> None:
     arguments = ["--csv", str(table), "--ical", str(tmp_path / "absent" / "e.ics")]
     assert main(["obligations", "--siren", "200041317", *arguments]) == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--csv", "{dossier}/obligations.csv"], "un fichier du dossier"),
+        (["--csv", "{dossier}/Dossier.JSON"], "un fichier du dossier"),
+        (["--csv", "{dossier}/historique/resultat-0001.json"], "un fichier du dossier"),
+        (["--csv", "{tmp}/../{tmp_name}/dossier/acteurs.csv"], "un fichier du dossier"),
+        (["--csv", "{tmp}"], "c'est un dossier"),
+        (["--csv", ""], "c'est un dossier"),
+        (["--csv", "{tmp}/a.txt", "--ical", "{dossier}/../a.txt"], "déjà demandé avec --csv"),
+        (["--ical", "{tmp}/tube"], "pas un fichier ordinaire"),
+    ],
+)
+def test_a_place_that_would_lose_something_is_refused(
+    options: list[str], said: str, dossier: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "tube")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    given = [text.format(dossier=dossier, tmp=tmp_path, tmp_name=tmp_path.name) for text in options]
+    assert main(["obligations", str(dossier), *given]) == 2
+    assert said in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_a_table_is_written_again_and_through_a_link(dossier: Path, tmp_path: Path) -> None:
+    link, table = tmp_path / "lien.csv", dossier / "verifiees.csv"
+    link.symlink_to(table)
+    for path in (table, table, link):
+        table.write_text("ancien", encoding="utf-8")
+        assert main(["obligations", str(dossier), "--csv", str(path)]) == 0
+        assert states(table)
+    assert link.is_symlink()
+
+
+def test_the_first_file_is_put_back_when_the_second_cannot_be_put(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = (tmp_path / name for name in ("a", "b", "c"))
+    first.write_bytes(b"former")
+    replace = Path.replace
+
+    def fail(self: Path, target: Path) -> Path:
+        if target == third:
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(InputProblem, match="c : impossible d'écrire ici"):
+        put_all({first: b"1", second: b"2", third: b"3"})
+    assert first.read_bytes() == b"former"
+    assert list(tmp_path.iterdir()) == [first]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from canivet import commons as commons_module
+from canivet.cli.asked_files import put_all, refuse_places
 from canivet.cli.folders import opened, profile_of
 from canivet.cli.obligations_text import as_text
 from canivet.cli.parser import FrenchParser
@@ -69,6 +70,8 @@ def build_parser() -> FrenchParser:
 def run(arguments: Sequence[str]) -> int:
     """Print the obligations, and write the calendar and the table when asked."""
     options = build_parser().parse_args(arguments)
+    asked = {"--csv": options.csv, "--ical": options.ical}
+    refuse_places({name: path for name, path in asked.items() if path is not None}, options.dossier)
     commons = commons_module.load()
     law = load(commons)
     today: date = options.date or date.today()
@@ -173,22 +176,3 @@ def _filled(base: Context, folder: Folder, profile: Profile | None, law: Law, co
         estate=estate,
         answers=parts.linked_answers(maturity.load(folder), load_grid(commons)),
     )
-
-
-def put_all(files: Mapping[Path, bytes]) -> None:
-    """Write files, all or none: each beside its place first, then all put in place."""
-    drafts = {path: path.with_name(f".{path.name}.partiel") for path in files}
-    try:
-        for path, draft in drafts.items():
-            draft.write_bytes(files[path])
-        for path, draft in drafts.items():
-            draft.replace(path)
-    except OSError as error:
-        raise InputProblem(
-            f"impossible d'écrire ici ({error.strerror}).",
-            cure="choisissez un autre endroit.",
-            place=Place(file=str(path)),
-        ) from error
-    finally:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
