@@ -148,3 +148,37 @@ def test_a_grid_of_a_hundred_questions_and_twenty_services_is_scored_at_once(shi
     started = time.perf_counter()
     assert compute_scores(grid, answers, {}, services).total.share == 0.5
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize("name", ["g.csv", "mairie/maturite.csv", "mairie/faits.csv", "mairie/notes.csv"])
+def test_the_grid_is_never_written_over_answers(folder, capsys, name):
+    assert main(["maturite", "mairie", *NEW, "--grille", "g.csv"]) == 0
+    fill(folder / "g.csv", {"G.01": {"réponse": "2"}})
+    assert main(["maturite", "mairie", "--repondre", "g.csv"]) == 0
+    (folder / "mairie" / "notes.csv").write_text("à garder", encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert main(["maturite", "mairie", "--grille", name, "--fait", "website=non"]) == 2
+    assert "Que faire : donnez un autre nom avec --grille" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_grid_that_cannot_be_written_changes_no_dossier(folder, capsys):
+    assert main(["maturite", "mairie", *NEW, "--grille", "absent/g.csv"]) == 2
+    assert "impossible d'écrire ici" in capsys.readouterr().err
+    assert list(folder.iterdir()) == []
+
+
+def test_the_grid_may_be_written_in_the_dossier(folder):
+    assert main(["maturite", "mairie", *NEW, "--grille", "mairie/a-remplir/g.xlsx"]) == 0
+    assert main(["maturite", "mairie", "--fait", "website=non"]) == 0
+    assert (folder / "mairie" / "a-remplir" / "g.xlsx").is_file()
+
+
+def test_a_dossier_that_cannot_be_written_leaves_no_grid(folder, monkeypatch):
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("canivet.cli.maturity_files.write_work", fail)
+    assert main(["maturite", "mairie", *NEW, "--grille", "g.csv"]) == 130
+    assert list(folder.iterdir()) == []

@@ -16,10 +16,9 @@ from canivet.cli.maturity_files import (
     GUIDES_FOLDER,
     Work,
     counted_estate,
-    grid_bytes,
     guide_files,
-    write_grid,
-    write_work,
+    put_work,
+    refuse_grid,
 )
 from canivet.cli.maturity_text import change_text, files_text, scores_text
 from canivet.cli.parser import FrenchParser
@@ -88,6 +87,8 @@ def run(arguments: Sequence[str]) -> int:
             cure="décompressez le dossier, puis donnez-le.",
             place=Place(str(folder)),
         )
+    if options.grille is not None:
+        refuse_grid(options.grille, folder)
     commons = commons_module.load()
     grid = load_grid(commons)
     refuse_foreign(folder, PROFILE_FILE)
@@ -101,10 +102,7 @@ def run(arguments: Sequence[str]) -> int:
         if options.figer is not None:
             work = frozen(work, options.figer)
         guides = {} if options.entretien is None else guide_files(work, options.entretien)
-        sheet = b"" if options.grille is None else grid_bytes(work, options.grille)
-        found = write_work(folder, work, guides)
-        if options.grille is not None:
-            write_grid(options.grille, sheet)
+        found = put_work(folder, work, guides, options.grille)
     sys.stdout.write(scores_text(found, profile.name))
     sys.stdout.write(files_text(folder, guides, options.grille))
     return 0

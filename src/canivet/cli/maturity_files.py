@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from canivet.cli.asked_files import put_all, refuse_places
 from canivet.dossier import PROFILE_FILE, WITH_STATE, Profile
 from canivet.maturity import (
     FILES,
@@ -105,7 +106,7 @@ def write_work(folder: Path, work: Work, guides: Mapping[str, bytes]) -> dict[st
     content = {name: text.encode() for name, text in texts.items()}
     with replacing(folder) as draft:
         for name, data in {**content, PAGE_FILE: page, PDF_FILE: pdf, **guides}.items():
-            (draft / name).parent.mkdir(exist_ok=True)
+            (draft / name).parent.mkdir(parents=True, exist_ok=True)
             (draft / name).write_bytes(data)
     return found
 
@@ -129,13 +130,29 @@ def grid_bytes(work: Work, path: Path) -> bytes:
     return writer(grid_rows(work.grid, work.part, work.known))
 
 
-def write_grid(path: Path, content: bytes) -> None:
-    """Write the grid to fill where the user asked."""
+def put_work(folder: Path, work: Work, files: Mapping[str, bytes], grid: Path | None) -> dict[str, Any]:
+    """Write the dossier and the grid to fill, both or neither; gives the section."""
+    if grid is None:
+        return write_work(folder, work, files)
+    content, inside = grid_bytes(work, grid), grid.resolve()
+    if inside.is_relative_to(folder.resolve()):
+        # Part of what is replaced: it goes in with the rest.
+        name = inside.relative_to(folder.resolve()).as_posix()
+        return write_work(folder, work, {**files, name: content})
+    put_all({grid: content})
     try:
-        path.write_bytes(content)
-    except OSError as error:
+        return write_work(folder, work, files)
+    except BaseException:
+        inside.unlink(missing_ok=True)
+        raise
+
+
+def refuse_grid(path: Path, folder: Path) -> None:
+    """Refuse to write the grid to fill over anything: it may hold answers."""
+    refuse_places({"--grille": path}, folder)
+    if path.exists():
         raise InputProblem(
-            f"impossible d'écrire ici ({error.strerror}).",
-            cure="choisissez un autre chemin avec --grille.",
+            "ce fichier existe déjà.",
+            cure="donnez un autre nom avec --grille.",
             place=Place(str(path)),
-        ) from error
+        )
