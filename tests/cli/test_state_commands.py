@@ -120,6 +120,15 @@ def test_grid_of_a_first_service_then_its_score(tmp_path: Path, capsys: pytest.C
     assert "Score : 100 %" in capsys.readouterr().out
 
 
+def test_answers_whose_services_are_gone_are_not_erased_by_a_grid(
+    assessed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (assessed / "rgesn_services.csv").unlink()
+    (assessed / "dossier.json").write_text("{}", encoding="utf-8")
+    assert "rgesn_services.csv" in refused(["rgesn", str(assessed), "--grille"], capsys, assessed)
+    assert (assessed / "rgesn.csv").read_text(encoding="utf-8") == ANSWERS
+
+
 def test_grid_keeps_the_answers_and_the_other_files(
     assessed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -133,6 +133,13 @@ def _declarations(found: Sequence[dict[str, Any]], name: str, contact: str) -> d
 def _grid(folder: Path, commons: Commons) -> int:
     """Write the grid of every service in the folder; of a first one to name when there is none."""
     known = folder.is_dir() and (folder / SERVICES_FILE).is_file()
+    if not known and folder.is_dir() and (folder / ANSWERS_FILE).is_file():
+        # Whose answers they are is not known: a new grid would erase them.
+        raise InputProblem(
+            f"il y a des réponses ({ANSWERS_FILE}), mais pas les services évalués ({SERVICES_FILE}).",
+            cure=f"remettez {SERVICES_FILE} à côté, ou déplacez {ANSWERS_FILE} avant d'écrire une grille.",
+            place=Place(file=str(folder)),
+        )
     part = load(folder, commons) if known else RgesnPart()
     if not part.services:
         first = DigitalService("mon-service", "Nom du service", "", "site", versions(commons)[0], None, "")
