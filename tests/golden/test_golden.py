@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from witnesses import EXPECTED, compute, kept
+from witnesses import EXPECTED, LEVERS_EXPECTED, compute, kept, levers_of
 
 from canivet import commons as commons_module
 from canivet.commons.store import Commons
@@ -46,6 +46,14 @@ def test_every_witness_is_kept() -> None:
 def test_the_witness_has_not_moved(shipped: Commons, witness: str) -> None:
     expected = json.loads((EXPECTED / f"{witness}.json").read_text(encoding="utf-8"))
     same(expected, json.loads(json.dumps(kept(compute(shipped, witness)))), witness)
+
+
+@pytest.mark.parametrize("witness", WITNESSES)
+def test_no_lever_has_moved_on_the_witness(shipped: Commons, witness: str) -> None:
+    expected = json.loads((LEVERS_EXPECTED / f"{witness}.json").read_text(encoding="utf-8"))
+    found = levers_of(shipped, witness)
+    assert len(found) >= 60
+    same(expected, json.loads(json.dumps(found)), witness)
 
 
 @pytest.mark.parametrize("witness", WITNESSES)

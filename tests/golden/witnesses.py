@@ -13,9 +13,13 @@ from canivet import commons as commons_module
 from canivet.commons.store import Commons
 from canivet.diagnosis import diagnose
 from canivet.examples import example_dossier, example_ids, load_example
-from canivet.result import result_document
+from canivet.levers.estate import estate_of
+from canivet.levers.loading import load_levers
+from canivet.levers.section import section
+from canivet.result import category_labels, result_document
 
 EXPECTED = Path(__file__).parent / "expected"
+LEVERS_EXPECTED = Path(__file__).parent / "expected_levers"
 #: What moves with every change of the commons or of the code, and says nothing of the figures.
 VOLATILE = ("engine_version", "commons_version", "commons_fingerprint", "dossier_fingerprint", "sources")
 
@@ -49,6 +53,24 @@ def kept(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def levers_of(commons: Commons, example_id: str) -> dict[str, Any]:
+    """What every lever brings on one witness: gain and bounds by criterion, or what lacks."""
+    dossier = example_dossier(commons, load_example(commons, example_id))
+    levers = load_levers(commons)
+    estate = estate_of(diagnose(dossier, commons), levers.values())
+    found = section(estate, levers.values(), category_labels(commons))
+    return {
+        row["id"]: {
+            "missing": row["missing"],
+            "gains": {
+                name: None if gain is None else [gain["low"], gain["value"], gain["high"]]
+                for name, gain in row["gains"].items()
+            },
+        }
+        for row in sorted(found["levers"], key=lambda row: row["id"])
+    }
+
+
 def state_kept(state: dict[str, Any]) -> dict[str, Any]:
     """What is compared of the state of play: scores, verdicts, counts."""
     maturity, law, actors = state["maturity"], state["obligations"], state["actors"]
@@ -70,9 +92,12 @@ def main() -> None:
     """Write the expected results of every witness."""
     commons = commons_module.load()
     EXPECTED.mkdir(exist_ok=True)
+    LEVERS_EXPECTED.mkdir(exist_ok=True)
     for example_id in example_ids(commons):
         text = json.dumps(kept(compute(commons, example_id)), ensure_ascii=False, indent=1, sort_keys=True)
         (EXPECTED / f"{example_id}.json").write_text(text + "\n", encoding="utf-8")
+        text = json.dumps(levers_of(commons, example_id), ensure_ascii=False, indent=1, sort_keys=True)
+        (LEVERS_EXPECTED / f"{example_id}.json").write_text(text + "\n", encoding="utf-8")
         print(example_id)
 
 

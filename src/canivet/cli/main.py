@@ -25,6 +25,7 @@ COMMANDS = {
     "acteurs": ("canivet.cli.actors", "acteurs du territoire : import, doublons, annuaire, carte"),
     "rgesn": ("canivet.cli.rgesn", "auto-évaluation de vos services numériques et leurs déclarations"),
     "usages-territoire": ("canivet.cli.territory_uses", "usages et empreinte du territoire"),
+    "leviers": ("canivet.cli.levers", "ce que chaque action ferait gagner sur votre parc"),
     "etat-de-l-art": ("canivet.cli.state_of_the_art", "vos ratios face aux chiffres publiés et aux pairs"),
 }
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from canivet.footprint.cells import Floats, Ints
 from canivet.levers.estate import Bools, Estate, selected
-from canivet.levers.lacking import computable
+from canivet.levers.lacking import ON_ELECTRICITY, ON_RENEWALS, computable
 from canivet.levers.lever import Change, Driver, Lever
 
 Values = Mapping[str, float]
@@ -56,6 +56,8 @@ class Drivers:
     """Rows, reach, years gained."""
     blank: Bools = field(default_factory=lambda: np.zeros(0, dtype=bool))
     """Criteria on which what comes has no factor."""
+    known: Bools = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    """Criteria on which something that changes has one."""
 
     @classmethod
     def of(cls, estate: Estate) -> Drivers:
@@ -64,7 +66,7 @@ class Drivers:
         ones = np.ones(rows)
         return cls(
             estate, ones, ones.copy(), ones.copy(), np.ones((rows, criteria)), ones.copy(), estate.pue.copy(),
-            blank=np.zeros(criteria, dtype=bool),
+            blank=np.zeros(criteria, dtype=bool), known=np.zeros(criteria, dtype=bool),
         )  # fmt: skip
 
 
@@ -77,7 +79,7 @@ class Combination:
     use: Floats
     rest: Floats
     blank: Bools
-    """Criteria, shape (criteria,), on which nothing can be said: what comes has no factor there."""
+    """Criteria, shape (criteria,), on which nothing can be said, for want of factors."""
 
     def impacts(self) -> Floats:
         """Impact per year of the whole estate under these levers, shape (criteria,)."""
@@ -125,9 +127,19 @@ def _lay(drivers: Drivers, change: Change, one: Applied) -> None:
         return
     reach = _product(change.reach, one.values) * one.deployed
     amount = _product(change.amount, one.values)
+    drivers.known |= _known(estate, change, rows)
     LAYERS[change.driver](drivers, Laid(change, rows, amount, reach, one.values))
     for subject in change.to:
         drivers.blank |= _without_factor(estate, rows, subject)
+
+
+def _known(estate: Estate, change: Change, rows: Ints) -> Bools:
+    """Criteria on which what the change acts on has a factor: on the others, no gain is no figure."""
+    acted = estate.use if change.driver in ON_ELECTRICITY else estate.rest
+    if change.driver not in (*ON_ELECTRICITY, *ON_RENEWALS):
+        acted = estate.use + estate.rest
+    among = [not change.criteria or item.id in change.criteria for item in estate.footprint.criteria]
+    return np.asarray(acted[rows].any(axis=0) & np.array(among, dtype=bool), dtype=np.bool_)
 
 
 def _without_factor(estate: Estate, rows: Ints, subject: str) -> Bools:
@@ -214,7 +226,7 @@ def _multiplied(drivers: Drivers) -> Combination:
     use = common * drivers.electricity * drivers.pue / estate.pue
     rest = (common * _lifetimes(drivers))[:, None] * drivers.second_hand
     # Rows without electricity keep their whole impact in ``rest``.
-    return Combination(estate, np.where(estate.electric, use, 0.0), rest, drivers.blank)
+    return Combination(estate, np.where(estate.electric, use, 0.0), rest, drivers.blank | ~drivers.known)
 
 
 def _lifetimes(drivers: Drivers) -> Floats:
