@@ -1,0 +1,1 @@
+"""Decisions: choosing among actions, under what an authority can spend and do."""
