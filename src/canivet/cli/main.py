@@ -26,6 +26,10 @@ COMMANDS = {
     "rgesn": ("canivet.cli.rgesn", "auto-évaluation de vos services numériques et leurs déclarations"),
     "usages-territoire": ("canivet.cli.territory_uses", "usages et empreinte du territoire"),
     "leviers": ("canivet.cli.levers", "ce que chaque action ferait gagner sur votre parc"),
+    "portefeuille": (
+        "canivet.cli.portfolio",
+        "les actions qui gagnent le plus sous vos budgets et vos jours",
+    ),
     "etat-de-l-art": ("canivet.cli.state_of_the_art", "vos ratios face aux chiffres publiés et aux pairs"),
 }
 
