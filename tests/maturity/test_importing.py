@@ -60,6 +60,29 @@ def test_a_blank_line_changes_nothing_and_a_filled_one_replaces(tmp_path):
     assert part.answers[0].comment == "vu"
 
 
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        (";;;;;;;;à voir;", Answer("A1", comment="à voir", grid="2026.1")),
+        (";;;;;arrêté;;;;", Answer("A1", proofs=("P1",), grid="2026.1")),
+        (";;;;;;;hr;;", Answer("A1", role="hr", grid="2026.1")),
+        (";;;;;;;;;02/01/2026", Answer("A1", answered_on=date(2026, 1, 2), grid="2026.1")),
+    ],
+)
+def test_a_line_filled_without_an_answer_yet_is_kept(tmp_path, cells, kept):
+    head = f"{HEAD};commentaire;répondu le"
+    path = tmp_path / "grille.csv"
+    path.write_text(f"{head}\nA1;{cells}\n", encoding="utf-8")
+    assert read_grid(path, GRID, Maturity()).answers == (kept,)
+    with pytest.raises(InputProblem, match=r"ligne 2, colonne « réponse » : .*en a déjà une"):
+        read_grid(path, GRID, Maturity((Answer("A1", level=3),)))
+
+
+def test_a_date_aimed_at_alone_is_refused(tmp_path):
+    with pytest.raises(InputProblem, match="ligne 2, colonne « niveau visé »"):
+        read(tmp_path, "A1;;;;31/12/2027;;;;")
+
+
 def test_the_same_proof_given_twice_is_kept_once(tmp_path):
     part = read(tmp_path, "A1;;2;;;;https://exemple.fr/;;", "A2;;2;;;;https://exemple.fr/;;")
     assert len(part.proofs) == 1

@@ -59,6 +59,10 @@ _LABELS: Final = {
     "service": "service",
     "comment": "commentaire",
 }
+#: What fills a line: a remark or a proof without an answer yet is kept too.
+_FILLED: Final = (
+    "level", "not_applicable", "planned_level", "planned_on", "comment", "proofs", "role", "answered_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def read_grid(path: Path, grid: Grid, part: Maturity) -> Maturity:
         seen[key] = line.place.line or 0
         answer = _answer(grid, question, service, line)
         if answer is not None:
+            _refuse_erasing(answer, answers.get(key), line)
             backing = _proofs(line, path.parent, proofs)
             answers[key] = replace(answer, proofs=backing)
         elif service != WHOLE and question.by_service:
@@ -178,7 +183,7 @@ def _answer(grid: Grid, question: Question, service: str, line: _Line) -> Answer
     cells = line.cells
     said = fold(cells["level"])
     refused = said in (fold(NOT_APPLICABLE), "so", "na", "n/a")
-    if not cells["level"] and not cells["not_applicable"] and not cells["planned_level"]:
+    if not any(cells[field] for field in _FILLED):
         return None
     if refused and not cells["not_applicable"]:
         raise InputProblem(
@@ -200,6 +205,18 @@ def _answer(grid: Grid, question: Question, service: str, line: _Line) -> Answer
     )
     refuse_fault(answer, line.place, _LABELS)
     return answer
+
+
+def _refuse_erasing(answer: Answer, former: Answer | None, line: _Line) -> None:
+    """A remark alone is kept with the question; over an answer already given, it would erase it."""
+    if answer.is_given or answer.not_applicable or former is None:
+        return
+    if former.is_given or former.not_applicable:
+        raise InputProblem(
+            "cette ligne est remplie sans réponse, et la question en a déjà une dans le dossier.",
+            cure="redonnez la réponse sur cette ligne, ou videz ses autres cellules.",
+            place=line.at("level"),
+        )
 
 
 def _role(grid: Grid, line: _Line) -> str:
