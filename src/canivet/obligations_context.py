@@ -25,6 +25,7 @@ from canivet.obligations.context import (
     UsesAssessment,
     estate_of,
 )
+from canivet.problems import InputProblem, Place
 from canivet.territory_uses.section import Summary
 
 #: Level of the grid from which a practice is in place; at 0 it is not.
@@ -52,12 +53,24 @@ def uses_assessment(summary: Summary) -> UsesAssessment | None:
 
 def impact_assessment(result: Mapping[str, Any]) -> ImpactAssessment:
     """The impact assessment that a result document is."""
-    made = result.get("generated_on")
-    uses = "usages compris" if result["uses"]["covered"] else "sans les usages hébergés"
-    return ImpactAssessment(
-        made_on=date.fromisoformat(made) if made else None,
-        scope=f"organisation, année {result['year']}, {uses}",
-        method=f"Canivet {result['engine_version']}, {result['factor_set_label']}, {result['method']}",
+    try:
+        made = result.get("generated_on")
+        uses = "usages compris" if result["uses"]["covered"] else "sans les usages hébergés"
+        return ImpactAssessment(
+            made_on=date.fromisoformat(made) if made else None,
+            scope=f"organisation, année {result['year']}, {uses}",
+            method=f"Canivet {result['engine_version']}, {result['factor_set_label']}, {result['method']}",
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise unreadable_result() from error
+
+
+def unreadable_result() -> InputProblem:
+    """What to say of a result that was cut, or that another program wrote."""
+    return InputProblem(
+        "le résultat du diagnostic ne se lit pas : il est incomplet, ou n'a pas été écrit par Canivet.",
+        cure="relancez « canivet diagnostiquer » sur ce dossier, ou ôtez ce fichier.",
+        place=Place(file="resultat.json"),
     )
 
 

@@ -14,11 +14,14 @@ from canivet.diagnosis import Diagnosis
 from canivet.dossier import PROFILE_FILE, is_input_of_choice, written
 from canivet.footprint.assessment import CLIMATE
 from canivet.inventory.exports import write_corrections, write_exclusions, write_inventory, write_unknowns
+from canivet.obligations_context import unreadable_result
 from canivet.result import result_document
 from canivet.storage import refuse_foreign, replacing
+from canivet.tabular import Folder
 
 RESULT_FILE = "resultat.json"
 HISTORY_FOLDER = "historique"
+_KEPT = re.compile(r"resultat-(\d{1,9})\.json", re.ASCII)
 DOCUMENTS = {
     "rapport.pdf": "le rapport, à remettre au comité",
     "rapport.html": "le même, à lire à l'écran",
@@ -86,15 +89,41 @@ def write_all(
     return document
 
 
+def kept_result(folder: Folder) -> dict[str, Any] | None:
+    """The result that a dossier holds; None without one. `InputProblem` when it cannot be read."""
+    file = folder / RESULT_FILE
+    if not file.is_file():
+        return None
+    try:
+        document = _document(file.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise unreadable_result() from error
+    return document
+
+
+def _document(content: bytes) -> dict[str, Any]:
+    """The JSON object that a file holds; `ValueError` when it is none."""
+    document = json.loads(content)
+    if not isinstance(document, dict):
+        raise ValueError("not an object")
+    return document
+
+
 def _keep_history(folder: Path, draft: Path, document: dict[str, Any]) -> None:
     """Add this result to the history, unless the last one says the same; a kept result is never changed."""
-    kept = sorted((folder / HISTORY_FOLDER).glob("resultat-*.json")) if folder.is_dir() else []
-    if kept:
-        last = json.loads(kept[-1].read_text(encoding="utf-8"))
-        if without_date(last) == without_date(json.loads(as_json(document))):
-            return
-    found = re.search(r"resultat-(\d+)", kept[-1].name) if kept else None
-    number = int(found.group(1)) + 1 if found else 1
-    target = draft / HISTORY_FOLDER / f"resultat-{number:04d}.json"
+    found = (folder / HISTORY_FOLDER).glob("resultat-*.json") if folder.is_dir() else ()
+    kept = {int(match[1]): path for path in found if (match := _KEPT.fullmatch(path.name))}
+    last = max(kept, default=0)
+    if kept and _says_the_same(kept[last], document):
+        return
+    target = draft / HISTORY_FOLDER / f"resultat-{last + 1:04d}.json"
     target.parent.mkdir()
     target.write_text(as_json(document), encoding="utf-8")
+
+
+def _says_the_same(path: Path, document: dict[str, Any]) -> bool:
+    """Whether a kept result says what ``document`` says; one that cannot be read says nothing."""
+    try:
+        return without_date(_document(path.read_bytes())) == without_date(json.loads(as_json(document)))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return False

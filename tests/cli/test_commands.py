@@ -116,6 +116,17 @@ def test_running_again_gives_the_same_figures(folder: Path) -> None:
     assert len(list((folder / "historique").iterdir())) == 1
 
 
+@pytest.mark.parametrize("content", ["", "[]", '{"state_of_play": {}}', "[" * 100_000])
+def test_a_kept_result_that_was_cut_stays_and_stops_nothing(folder: Path, content: str) -> None:
+    kept = folder / "historique" / "resultat-0001.json"
+    kept.write_text(content, encoding="utf-8")
+    (folder / "historique" / "resultat-z.json").write_text("à moi", encoding="utf-8")
+    assert main(["diagnostiquer", "d"]) == 0
+    assert kept.read_text(encoding="utf-8") == content
+    names = sorted(path.name for path in kept.parent.iterdir())
+    assert names == ["resultat-0001.json", "resultat-0002.json", "resultat-z.json"]
+
+
 def test_the_other_accounting_adds_a_result(folder: Path) -> None:
     assert main(["diagnostiquer", str(folder), "--methode", "achats"]) == 0
     document = result_of(folder)

@@ -215,3 +215,16 @@ def test_the_first_file_is_put_back_when_the_second_cannot_be_put(
         put_all({first: b"1", second: b"2", third: b"3"})
     assert first.read_bytes() == b"former"
     assert list(tmp_path.iterdir()) == [first]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b'{"year": 20', b"[]", b"{}", b'{"year": 2025}', b"\xff\xfe", b"[" * 100_000]
+)
+def test_a_result_that_was_cut_is_told_with_the_cure(
+    content: bytes, dossier: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (dossier / "resultat.json").write_bytes(content)
+    assert main(["obligations", str(dossier)]) == 2
+    told = capsys.readouterr().err
+    assert "resultat.json : le résultat du diagnostic ne se lit pas" in told
+    assert "Que faire : relancez" in told

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ from canivet.deliverables.french import unit_label
 from canivet.diagnosis import Diagnosis, diagnose
 from canivet.dossier import is_dossier, open_folder, reopen
 from canivet.footprint.explain import Explanation, Question, explain
-from canivet.outputs import RESULT_FILE
+from canivet.outputs import kept_result
 from canivet.problems import InputProblem, Place
 from canivet.result import MISSING_REASONS, STAGE_LABELS, category_labels
 from canivet.text import fold
@@ -53,8 +52,7 @@ def run(arguments: Sequence[str]) -> int:
     diagnosis = diagnose(reopen(path, commons), commons)
     question = asked(options, diagnosis)
     check(question, diagnosis)
-    written = open_folder(path) / RESULT_FILE
-    kept = json.loads(written.read_text(encoding="utf-8")) if written.is_file() else {}
+    kept = kept_result(open_folder(path)) or {}
     explanation = explain(diagnosis.assessment, question)
     sys.stdout.write(as_text(explanation, diagnosis, options.lignes))
     sys.stdout.write(same_data(kept, diagnosis))

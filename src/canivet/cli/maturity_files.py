@@ -65,9 +65,9 @@ def counted_estate(folder: Path) -> dict[str, float] | None:
     try:
         families = json.loads(file.read_text(encoding="utf-8"))["inventory"]["by_family"]
         return {str(name): float(units) for name, units in families.items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputProblem(
-            f"le résultat du diagnostic ne se lit pas ({error}).",
+            "le résultat du diagnostic ne se lit pas : il est incomplet, ou n'a pas été écrit par Canivet.",
             cure="relancez « canivet diagnostiquer » sur ce dossier.",
             place=Place(str(file)),
         ) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -154,13 +153,12 @@ def _filled(base: Context, folder: Folder, profile: Profile | None, law: Law, co
     from canivet import obligations_context as parts
     from canivet.maturity import files as maturity
     from canivet.maturity.loading import load_grid
-    from canivet.outputs import RESULT_FILE
+    from canivet.outputs import kept_result
     from canivet.territory_uses import files as uses
     from canivet.territory_uses.section import summary
 
     part = load_part(folder, law)
-    result = folder / RESULT_FILE
-    document = json.loads(result.read_text(encoding="utf-8")) if result.is_file() else None
+    document = kept_result(folder)
     estate = None
     if profile is not None and (folder / LINES_FILE).is_file():
         tables = load_tables(folder)
@@ -172,7 +170,7 @@ def _filled(base: Context, folder: Folder, profile: Profile | None, law: Law, co
         actors=parts.count_actors(actors.load(folder)),
         initiatives=parts.count_initiatives(initiatives.load(folder)),
         uses=parts.uses_assessment(summary(uses.load(folder, commons), commons)),
-        assessment=parts.impact_assessment(document) if document else None,
+        assessment=parts.impact_assessment(document) if document is not None else None,
         estate=estate,
         answers=parts.linked_answers(maturity.load(folder), load_grid(commons)),
     )
