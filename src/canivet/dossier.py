@@ -20,12 +20,13 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, get_args
 
 from canivet.commons.store import Commons
 from canivet.footprint.flows import Method
@@ -48,6 +49,9 @@ TABLES_FILE = "tables.json"
 USES_FILE = "usages.csv"
 CORRECTIONS_FILE = "correspondances.csv"
 FACTORS_FOLDER = "facteurs"
+#: What a profile may count, and the years it may bear on: more is a slip of the keyboard, and breaks sums.
+LARGEST_COUNT, YEARS = 10**9, (1990, 2100)
+_SIREN = re.compile(r"[0-9]{9}")
 
 #: Columns of ``lignes.csv`` before the canonical fields.
 _LINE_COLUMNS = ("table", "ligne", "rejet", "indice", "texte")
@@ -257,13 +261,47 @@ def load_profile(folder: Folder) -> Profile:
                 cure="mettez Canivet à jour.",
                 place=Place(file=PROFILE_FILE),
             )
-        return Profile(**data)
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        profile = Profile(**data)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        reason = "trop de niveaux" if isinstance(error, RecursionError) else error
         raise InputProblem(
-            f"le profil du dossier ne se lit pas ({error}).",
+            f"le profil du dossier ne se lit pas ({reason}).",
             cure="corrigez le fichier, ou refaites le dossier à partir des fichiers d'inventaire.",
             place=Place(file=PROFILE_FILE),
         ) from error
+    _refuse_wrong(profile)
+    return profile
+
+
+def _refuse_wrong(profile: Profile) -> None:
+    """`InputProblem` on the first field of a profile that was not written by Canivet: JSON takes anything."""
+    texts = (profile.siren, profile.name, profile.kind, profile.type, profile.country, profile.factor_set)
+    numbers = {
+        "population": (profile.population, 0, LARGEST_COUNT),
+        "population_municipal": (profile.population_municipal, 0, LARGEST_COUNT),
+        "agents": (profile.agents, 0, LARGEST_COUNT),
+        "year": (profile.year, *YEARS),
+    }
+    if not all(isinstance(text, str) for text in texts):
+        raise _wrong("siren, name, kind, type, country ou factor_set", "un texte entre guillemets")
+    if not _SIREN.fullmatch(profile.siren):
+        raise _wrong("siren", "neuf chiffres")
+    if profile.method not in get_args(Method):
+        raise _wrong("method", " ou ".join(get_args(Method)))
+    for name, (value, least, most) in numbers.items():
+        if value is None and name.startswith("population"):
+            continue
+        # A boolean is a whole number for Python, not for anybody else.
+        if type(value) is not int or not least <= value <= most:
+            raise _wrong(name, f"un nombre entier de {least} à {most}")
+
+
+def _wrong(name: str, expected: str) -> InputProblem:
+    return InputProblem(
+        f"le champ {name} du profil n'est pas ce qu'il doit être.",
+        cure=f"donnez {expected}, ou refaites le dossier à partir des fichiers d'inventaire.",
+        place=Place(file=PROFILE_FILE),
+    )
 
 
 def reopen(path: Path, commons: Commons) -> Dossier:

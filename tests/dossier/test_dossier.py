@@ -170,6 +170,41 @@ def test_a_broken_profile_says_so(tmp_path: Path, text: str) -> None:
         load(folder)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("siren", 200041317), ("siren", "20004131"), ("siren", "../etc"), ("name", None), ("name", ["a"]),
+        ("kind", 1), ("country", None), ("factor_set", {}), ("population", "mille"), ("population", -1),
+        ("population", 1.5), ("population", True), ("population_municipal", 10**10), ("agents", None),
+        ("agents", 10**400), ("year", "2025"), ("year", 1989), ("year", 2101), ("method", "autre"),
+        ("method", []),
+    ],
+)  # fmt: skip
+def test_a_field_of_the_profile_that_is_not_what_it_must_be_says_so(
+    tmp_path: Path, field: str, value: Any
+) -> None:
+    folder = save(sample(), tmp_path / "d")
+    data = json.loads((folder / PROFILE_FILE).read_text(encoding="utf-8"))
+    (folder / PROFILE_FILE).write_text(json.dumps({**data, field: value}), encoding="utf-8")
+    with pytest.raises(InputProblem, match=rf"dossier\.json : le champ .*{field}.*\nQue faire : donnez"):
+        load(folder)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"format": 1, "year": ' + "9" * 5000 + "}"])
+def test_a_profile_made_to_break_its_reader_says_so(tmp_path: Path, text: str) -> None:
+    folder = save(sample(), tmp_path / "d")
+    (folder / PROFILE_FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(InputProblem, match=r"dossier\.json"):
+        load(folder)
+
+
+def test_bounds_of_the_profile_and_unknown_populations_are_read(tmp_path: Path) -> None:
+    bare = sample().with_profile(population=None, population_municipal=None, agents=0, year=1990)
+    assert load(save(bare, tmp_path / "d")).profile == bare.profile
+    full = sample().with_profile(population=10**9, agents=10**9, year=2100, method="achats")
+    assert load(save(full, tmp_path / "e")).profile == full.profile
+
+
 @pytest.mark.parametrize("name", ["lignes.csv", "tables.json"])
 def test_a_missing_file_says_so(tmp_path: Path, name: str) -> None:
     folder = save(sample(), tmp_path / "d")
