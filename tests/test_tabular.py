@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from canivet.problems import InputProblem, Place
-from canivet.tabular import LARGEST_NUMBER, columns_of, csv_text, read_date, read_number, read_rows
+from canivet.tabular import LARGEST_NUMBER, columns_of, csv_text, read_date, read_number, read_rows, text_of
 
 COLUMNS = ("nom", "note")
 
@@ -70,3 +70,13 @@ def test_what_the_reader_of_csv_refuses_is_told_in_french(tmp_path):
         read(tmp_path, f"nom,note\nA,{long}\n".encode())
     with pytest.raises(InputProblem, match=r"t\.csv, ligne 1 : l'en-tête"):
         columns_of(f"{long},note\n", "t.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("d", "un dossier porte ce nom"), ("absent", "n'existe pas"), ("x" * 300, "trop long")],
+)
+def test_what_the_system_does_not_let_read_is_told_in_french(tmp_path, name, said):
+    (tmp_path / "d").mkdir()
+    with pytest.raises(InputProblem, match=said):
+        text_of(tmp_path, name)

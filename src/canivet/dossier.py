@@ -37,7 +37,7 @@ from canivet.inventory.values import protect, unprotect
 from canivet.problems import InputProblem, Place
 from canivet.qualitative import parse, read_files
 from canivet.qualitative import written as written_state
-from canivet.tabular import Folder, csv_reason
+from canivet.tabular import Folder, bytes_of, csv_reason
 from canivet.text import with_line_feeds
 
 #: Formats read. Only a dossier that holds what the first could not say is written in the second, so that the
@@ -239,7 +239,7 @@ def _text_of(folder: Folder, name: str) -> str:
             place=Place(file=str(folder)),
         )
     try:
-        return file.read_text(encoding="utf-8")
+        return with_line_feeds(bytes_of(folder, name).decode())
     except UnicodeDecodeError as error:
         raise InputProblem(
             f"« {name} » n'est pas en UTF-8.",
@@ -314,7 +314,7 @@ def reopen(path: Path, commons: Commons) -> Dossier:
     if file.is_file():
         with TemporaryDirectory() as scratch:
             copy = Path(scratch) / CORRECTIONS_FILE
-            copy.write_bytes(file.read_bytes())
+            copy.write_bytes(bytes_of(open_folder(path), CORRECTIONS_FILE))
             corrections = read_corrections(copy, commons)
     dossier = load(path, corrections)
     return replace(dossier, state=written_state(parse(dossier.state, commons), commons))
@@ -329,8 +329,8 @@ def load(path: Path, corrections: Mapping[str, str] | None = None) -> Dossier:
     own: dict[str, str] = {}
     if (folder / FACTORS_FOLDER).is_dir():
         for item in (folder / FACTORS_FOLDER).iterdir():
-            if item.name.endswith(".csv"):
-                own[item.name.removesuffix(".csv")] = item.read_text(encoding="utf-8")
+            if item.name.endswith(".csv") and item.is_file():
+                own[item.name.removesuffix(".csv")] = _text_of(folder / FACTORS_FOLDER, item.name)
     return Dossier(
         profile, tables, uses, dict(corrections or {}), dict(sorted(own.items())), read_files(folder)
     )

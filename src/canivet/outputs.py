@@ -17,7 +17,7 @@ from canivet.inventory.exports import write_corrections, write_exclusions, write
 from canivet.obligations_context import unreadable_result
 from canivet.result import result_document
 from canivet.storage import refuse_foreign, replacing
-from canivet.tabular import Folder
+from canivet.tabular import Folder, bytes_of
 
 RESULT_FILE = "resultat.json"
 HISTORY_FOLDER = "historique"
@@ -91,11 +91,10 @@ def write_all(
 
 def kept_result(folder: Folder) -> dict[str, Any] | None:
     """The result that a dossier holds; None without one. `InputProblem` when it cannot be read."""
-    file = folder / RESULT_FILE
-    if not file.is_file():
+    if not (folder / RESULT_FILE).is_file():
         return None
     try:
-        document = _document(file.read_bytes())
+        document = _document(bytes_of(folder, RESULT_FILE))
     except (ValueError, RecursionError) as error:
         raise unreadable_result() from error
     return document

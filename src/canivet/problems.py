@@ -6,6 +6,7 @@ Anything else that reaches the top is a defect of Canivet, and is left to show i
 
 from __future__ import annotations
 
+import errno
 import re
 from dataclasses import dataclass
 
@@ -50,3 +51,28 @@ class InputProblem(Exception):
         where = str(self.place)
         lines = [self.what] if not where else [f"{where} : {self.what}"]
         return "\n".join([*lines, f"Que faire : {self.cure}"])
+
+
+_REASONS = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "opération non permise",
+    errno.EROFS: "ce disque ne peut être que lu",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "votre espace sur ce disque est plein",
+    errno.EISDIR: "un dossier porte ce nom",
+    errno.EEXIST: "un autre fichier ou dossier porte déjà ce nom",
+    errno.ENOTDIR: "un élément du chemin n'est pas un dossier",
+    errno.ENOENT: "ce fichier, ou un dossier de son chemin, n'existe pas",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+    errno.ELOOP: "des liens symboliques tournent en rond",
+    errno.EIO: "le disque ne répond pas bien",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in French where it is a usual reason.
+
+    >>> reason_of(OSError(errno.ENOSPC, "No space left on device"))
+    'le disque est plein'
+    """
+    return _REASONS.get(error.errno or 0) or error.strerror or "le système ne dit pas pourquoi"

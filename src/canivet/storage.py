@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
-from canivet.problems import InputProblem, Place
+from canivet.problems import InputProblem, Place, reason_of
 
 try:
     import fcntl
@@ -29,16 +29,12 @@ def _beside(folder: Path, suffix: str) -> Path:
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold a dossier for ourselves; says so in French when someone else holds it."""
-    path = _beside(folder, "verrou")
     try:
+        path = _beside(folder, "verrou")
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o644)
     except OSError as error:
-        raise InputProblem(
-            f"impossible d'écrire ici ({error.strerror}).",
-            cure="choisissez avec --sortie un dossier où vous avez le droit d'écrire.",
-            place=Place(file=str(folder)),
-        ) from error
+        raise _refused(folder, error) from error
     try:
         if fcntl is not None:
             try:
@@ -50,13 +46,30 @@ def locked(folder: Path) -> Iterator[None]:
                     place=Place(file=str(folder)),
                 ) from error
         try:
-            recover(folder)
+            try:
+                recover(folder)
+            except OSError as error:
+                raise _refused(folder, error) from error
             yield
         finally:
             # Ours alone: another one would have been refused above.
             path.unlink(missing_ok=True)
     finally:
         os.close(handle)
+
+
+def _refused(folder: Path, error: OSError, draft: Path | None = None) -> InputProblem:
+    """What to say when the system refuses; names the file of the dossier when one is at fault."""
+    found = Path(error.filename) if isinstance(error.filename, str) else folder
+    for root in (draft, folder.resolve()):
+        if root is not None and found != root and found.is_relative_to(root):
+            folder = folder / found.relative_to(root)
+            break
+    return InputProblem(
+        f"impossible d'écrire ici ({reason_of(error)}).",
+        cure="libérez la place ou les droits qui manquent, ou choisissez un autre dossier avec --sortie.",
+        place=Place(file=str(folder)),
+    )
 
 
 def recover(folder: Path) -> None:
@@ -86,17 +99,19 @@ def replacing(folder: Path, stale: Callable[[PurePath], bool] = _nothing) -> Ite
     folder = folder.resolve()
     draft, former = _beside(folder, "partiel"), _beside(folder, "ancien")
     within = Path.cwd().is_relative_to(folder)
-    draft.mkdir(parents=True)
     try:
+        draft.mkdir(parents=True)
         yield draft
         if folder.exists():
             _carry_over(folder, draft, stale)
             folder.rename(former)
         draft.rename(folder)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(draft, ignore_errors=True)
         if former.exists() and not folder.exists():
             former.rename(folder)
+        if isinstance(error, OSError):
+            raise _refused(folder, error, draft) from error
         raise
     if within:
         # The folder we stood in is gone: relative paths must lead to the new one.
@@ -110,22 +125,28 @@ def _carry_over(folder: Path, draft: Path, stale: Callable[[PurePath], bool]) ->
         target = draft / item.relative_to(folder)
         if stale(item.relative_to(folder)):
             continue
-        if item.is_dir():
+        if item.is_dir() and not item.is_symlink():
             target.mkdir(parents=True, exist_ok=True)
-        elif not target.exists():
+        elif not os.path.lexists(target):
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(item, target)
+            # A link is copied as a link: what it leads to may be missing, or be very large.
+            shutil.copy2(item, target, follow_symlinks=False)
 
 
 def refuse_foreign(folder: Path, own_file: str) -> None:
     """Refuse to write over a folder that is not a dossier, or a file."""
-    if folder.is_file():
+    try:
+        is_file = folder.is_file()
+        foreign = folder.is_dir() and any(folder.iterdir()) and not (folder / own_file).is_file()
+    except OSError as error:
+        raise _refused(folder, error) from error
+    if is_file:
         raise InputProblem(
             "c'est un fichier, pas un dossier.",
             cure="choisissez un autre nom avec --sortie.",
             place=Place(file=str(folder)),
         )
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / own_file).is_file():
+    if foreign:
         raise InputProblem(
             "ce dossier contient déjà autre chose qu'un diagnostic Canivet.",
             cure="choisissez avec --sortie un dossier vide ou qui n'existe pas encore.",

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from canivet.inventory.values import protect, unprotect
-from canivet.problems import InputProblem, Place
+from canivet.problems import InputProblem, Place, reason_of
 from canivet.text import with_line_feeds
 
 ENCODINGS = ("utf-8-sig", "cp1252")
@@ -49,7 +49,7 @@ def text_of(folder: Folder, name: str) -> str:
 
     `InputProblem` when it is no text.
     """
-    content = (folder / name).read_bytes()
+    content = bytes_of(folder, name)
     for encoding in ENCODINGS:
         try:
             text = content.decode(encoding)
@@ -62,6 +62,18 @@ def text_of(folder: Folder, name: str) -> str:
         cure="enregistrez-le en CSV UTF-8, ou reprenez la version d'origine.",
         place=Place(file=name),
     )
+
+
+def bytes_of(folder: Folder, name: str) -> bytes:
+    """Bytes of one file of a folder; `InputProblem` when the system refuses them."""
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise InputProblem(
+            f"ce fichier ne se lit pas ({reason_of(error)}).",
+            cure="vérifiez qu'il existe et que vous avez le droit de le lire.",
+            place=Place(file=name),
+        ) from error
 
 
 def read_rows(folder: Folder, name: str, columns: Sequence[str]) -> Iterator[tuple[Place, dict[str, str]]]:

@@ -198,6 +198,14 @@ def test_a_profile_made_to_break_its_reader_says_so(tmp_path: Path, text: str) -
         load(folder)
 
 
+def test_a_factor_set_that_is_no_text_says_so(tmp_path: Path) -> None:
+    folder = save(sample(), tmp_path / "d")
+    (folder / "facteurs").mkdir(exist_ok=True)
+    (folder / "facteurs" / "mien.csv").write_bytes("archetype;étape".encode("utf-16"))
+    with pytest.raises(InputProblem, match=r"« mien\.csv » n'est pas en UTF-8"):
+        load(folder)
+
+
 def test_bounds_of_the_profile_and_unknown_populations_are_read(tmp_path: Path) -> None:
     bare = sample().with_profile(population=None, population_municipal=None, agents=0, year=1990)
     assert load(save(bare, tmp_path / "d")).profile == bare.profile

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 import time
@@ -117,3 +118,47 @@ def test_a_link_to_a_dossier_stays_a_link(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert [path.name for path in folder.parent.iterdir()] == ["d"]
     assert (folder / "dossier.json").read_text(encoding="utf-8") == "two"
+
+
+def test_links_are_carried_over_as_links(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    write(folder, "one")
+    (tmp_path / "photos").mkdir()
+    (folder / "photos").symlink_to("../photos")
+    (folder / "nulle-part").symlink_to("absent.txt")
+    write(folder, "two")
+    assert (folder / "photos").readlink() == Path("../photos")
+    assert (folder / "nulle-part").readlink() == Path("absent.txt")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "le disque est plein"),
+        (errno.EACCES, "accès refusé"),
+        (errno.EISDIR, "un dossier porte ce nom"),
+    ],
+)
+def test_what_the_system_refuses_is_told_in_french(tmp_path: Path, number: int, said: str) -> None:
+    folder = tmp_path / "d"
+    write(folder, "one")
+    with pytest.raises(InputProblem, match=said) as caught, locked(folder), replacing(folder) as draft:
+        raise OSError(number, "in English", str(draft / "lignes.csv"))
+    assert caught.value.place.file == str(folder / "lignes.csv")
+    assert (folder / "dossier.json").read_text(encoding="utf-8") == "one"
+    assert [path.name for path in tmp_path.iterdir()] == ["d"]
+
+
+def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    (folder / "dossier.json").mkdir(parents=True)
+    with pytest.raises(InputProblem, match=r"dossier\.json : .*porte déjà ce nom"):
+        write(folder, "one")
+    assert (folder / "dossier.json").is_dir()
+
+
+def test_a_name_too_long_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / ("d" * 300)
+    for act in (lambda: write(folder, "one"), lambda: refuse_foreign(folder / "e", "dossier.json")):
+        with pytest.raises(InputProblem, match="ce nom est trop long"):
+            act()

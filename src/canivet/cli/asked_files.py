@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from canivet.problems import InputProblem, Place
+from canivet.problems import InputProblem, Place, reason_of
 
 
 def refuse_places(asked: Mapping[str, Path], dossier: Path | None) -> None:
@@ -82,7 +82,7 @@ def put_all(files: Mapping[Path, bytes]) -> None:
         for place, kept in former.items():
             _put_back(place, kept)
         raise InputProblem(
-            f"impossible d'écrire ici ({error.strerror}).",
+            f"impossible d'écrire ici ({reason_of(error)}).",
             cure="choisissez un autre endroit.",
             place=Place(file=str(path)),
         ) from error

@@ -36,6 +36,7 @@ from canivet.qualitative import parse
 from canivet.qualitative import read_files as read_state
 from canivet.qualitative import written as written_state
 from canivet.storage import locked, refuse_foreign
+from canivet.tabular import text_of
 from canivet.territory import normalise_siren
 
 EXAMPLES = """
@@ -196,7 +197,7 @@ def with_options(dossier: Dossier, options: argparse.Namespace, commons: Commons
                 raise InputProblem(
                     "ce fichier n'existe pas.", cure="vérifiez son chemin.", place=Place(file=str(path))
                 )
-            own = {**dossier.own_sets, path.stem: path.read_text(encoding="utf-8-sig")}
+            own = {**dossier.own_sets, path.stem: text_of(path.parent, path.name)}
             dossier = replace(dossier, own_sets=own).with_profile(factor_set=path.stem)
         else:
             dossier = dossier.with_profile(factor_set=options.jeu_facteurs)

@@ -26,7 +26,7 @@ from canivet.flash.estate import SOURCE
 from canivet.flash.estimate import Flash, estimate
 from canivet.flash.questionnaire import Questionnaire, load_questionnaire
 from canivet.flash.section import section
-from canivet.problems import InputProblem, Place
+from canivet.problems import InputProblem, Place, reason_of
 from canivet.storage import locked, refuse_foreign, replacing
 
 RESULT_FILE = "flash.json"
@@ -119,7 +119,7 @@ def write_model(path: Path, questions: Questionnaire) -> None:
         ) from error
     except OSError as error:
         raise InputProblem(
-            f"impossible d'écrire ici ({error.strerror}).",
+            f"impossible d'écrire ici ({reason_of(error)}).",
             cure="choisissez un dossier où vous avez le droit d'écrire.",
             place=Place(str(path)),
         ) from error
