@@ -13,8 +13,9 @@ from icalendar import Calendar
 from canivet.cli.asked_files import put_all
 from canivet.cli.main import main
 from canivet.commons.store import Commons
-from canivet.obligations import load
+from canivet.obligations import disposals, load
 from canivet.problems import InputProblem
+from canivet.tabular import csv_text
 
 #: A town of 60,000 inhabitants that no table holds.
 PROFILE = {
@@ -144,6 +145,34 @@ def test_a_bad_date_is_told_in_french(capsys: pytest.CaptureFixture[str]) -> Non
         main(["obligations", "--siren", "200041317", "--date", "demain"])
     assert stop.value.code == 2
     assert "« demain » n'est pas une date" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "1969-12-31", "2101-01-01", "0001-01-01"])
+def test_a_day_out_of_reach_of_the_law_is_told_in_french(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["obligations", "--siren", "200041317", "--date", text])
+    assert stop.value.code == 2
+    assert f"« {text} » n'est pas entre 1970 et 2100" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["1970-01-01", "2100-12-31"])
+def test_the_first_and_the_last_day_are_checked(text: str, dossier: Path, tmp_path: Path) -> None:
+    arguments = [str(dossier), "--date", text, "--ical", str(tmp_path / "e.ics")]
+    assert main(["obligations", *arguments]) == 0
+
+
+def test_an_equipment_bought_on_the_last_day_of_calendars_breaks_nothing(
+    dossier: Path, shipped: Commons
+) -> None:
+    law = load(shipped)
+    row = dict.fromkeys(disposals.COLUMNS, "") | {
+        "annee": "2025", "famille": min(law.reuse_families), "libelle": "Lot", "quantite": "3",
+        "achete_le": "9999-12-31", "sortie": min(law.outcomes),
+    }  # fmt: skip
+    (dossier / disposals.FILE).write_text(csv_text(disposals.COLUMNS, [row]), encoding="utf-8")
+    assert main(["obligations", str(dossier), "--date", "2026-04-01"]) == 0
 
 
 def test_a_bad_cell_is_told_with_its_line_and_nothing_is_written(

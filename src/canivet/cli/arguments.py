@@ -6,11 +6,14 @@ import argparse
 from datetime import date
 
 from canivet.commons.store import Commons
+from canivet.dossier import LARGEST_COUNT
 from canivet.inventory.countries import CountryReader
 from canivet.problems import InputProblem
 
 #: No inventory of a digital estate is older: a year before is a slip of the keyboard.
 FIRST_YEAR = 2000
+#: Longest value that a message repeats whole.
+LONGEST_SHOWN = 40
 
 
 def positive_integer(text: str) -> int:
@@ -20,16 +23,32 @@ def positive_integer(text: str) -> int:
     1200
     """
     digits = "".join(text.split()).replace("\u202f", "")
-    if not digits.isascii() or not digits.isdigit() or int(digits) == 0:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre entier supérieur à zéro")
-    return int(digits)
+    if not digits.isascii() or not digits.isdigit() or not digits.strip("0"):
+        raise argparse.ArgumentTypeError(f"« {shown(text)} » n'est pas un nombre entier supérieur à zéro")
+    # Python refuses to convert thousands of digits: their count is looked at first.
+    significant = digits.lstrip("0")
+    if len(significant) > len(str(LARGEST_COUNT)) or int(significant) > LARGEST_COUNT:
+        raise argparse.ArgumentTypeError(f"« {shown(text)} » est trop grand (un milliard au plus)")
+    return int(significant)
+
+
+def shown(text: str) -> str:
+    """A value as a message shows it: cut when it is very long.
+
+    >>> shown("9" * 400)[-3:], len(shown("9" * 400))
+    ('99…', 41)
+    """
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def study_year(text: str) -> int:
     """A year that a diagnosis can bear on: not before 2000, at most next year."""
     last = date.today().year + 1
-    if not text.isascii() or not text.isdigit() or not FIRST_YEAR <= int(text) <= last:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une année entre {FIRST_YEAR} et {last}")
+    is_year = text.isascii() and text.isdigit() and len(text) <= len(str(last))
+    if not is_year or not FIRST_YEAR <= int(text) <= last:
+        raise argparse.ArgumentTypeError(
+            f"« {shown(text)} » n'est pas une année entre {FIRST_YEAR} et {last}"
+        )
     return int(text)
 
 

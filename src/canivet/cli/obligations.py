@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from canivet import commons as commons_module
+from canivet.cli.arguments import shown
 from canivet.cli.asked_files import put_all, refuse_places
 from canivet.cli.folders import opened, profile_of
 from canivet.cli.obligations_text import as_text
@@ -32,14 +33,21 @@ EXAMPLES = """
 """
 
 
+#: Years of the days that the law can be checked on.
+FIRST_YEAR, LAST_YEAR = 1970, 2100
+
+
 def day(text: str) -> date:
-    """A day written YYYY-MM-DD."""
+    """A day written YYYY-MM-DD, of the years that the law can be checked in."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(
-            f"« {text} » n'est pas une date (année-mois-jour, par exemple 2026-03-31)"
+            f"« {shown(text)} » n'est pas une date (année-mois-jour, par exemple 2026-03-31)"
         ) from error
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas entre {FIRST_YEAR} et {LAST_YEAR}")
+    return found
 
 
 def build_parser() -> FrenchParser:

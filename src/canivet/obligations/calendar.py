@@ -33,7 +33,7 @@ def calendar(deadlines: Sequence[Deadline], law: Law, *, siren: str, name: str, 
         event.add("uid", _identifier(deadline, siren))
         event.add("dtstamp", datetime(today.year, today.month, today.day, tzinfo=UTC))
         event.add("dtstart", deadline.day)
-        event.add("dtend", deadline.day + timedelta(days=1))
+        event.add("dtend", deadline.day + timedelta(days=deadline.day < date.max))
         event.add("summary", deadline.label)
         event.add("description", _description(deadline, law))
         event.add("transp", "TRANSPARENT")

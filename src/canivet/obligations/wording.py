@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import MAXYEAR, date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Final
 
@@ -58,15 +58,20 @@ def listed(texts: Sequence[str], last: str = "et") -> str:
 
 
 def years_after(value: date, years: int) -> date:
-    """The same day so many years later; 28 February where there is no 29th.
+    """The same day so many years later, at most the last that a calendar has; 28 February without a 29th.
 
     >>> years_after(date(2024, 2, 29), 1).isoformat(), years_after(date(2015, 1, 1), 10).isoformat()
     ('2025-02-28', '2025-01-01')
+    >>> years_after(date(9999, 12, 31), 6).isoformat()
+    '9999-12-31'
     """
+    year = value.year + years
+    if year > MAXYEAR:
+        return date.max
     try:
-        return value.replace(year=value.year + years)
+        return value.replace(year=year)
     except ValueError:
-        return value.replace(year=value.year + years, day=28)
+        return value.replace(year=year, day=28)
 
 
 def full_months(since: date, until: date) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 
 from canivet.rgesn.assessment import Standing
 from canivet.rgesn.referential import VALIDATED, Referential
@@ -52,12 +52,17 @@ def _rank(item: Standing, referential: Referential) -> tuple[float, int, int]:
 
 
 def _years_after(day: date, years: int) -> date:
-    """The same day some years later; 29 February gives 28.
+    """The same day some years later; 29 February gives 28; at most the last of a calendar.
 
     >>> _years_after(date(2024, 2, 29), 2)
     datetime.date(2026, 2, 28)
+    >>> _years_after(date(9999, 1, 1), 2)
+    datetime.date(9999, 12, 31)
     """
+    year = day.year + years
+    if year > MAXYEAR:
+        return date.max
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)
