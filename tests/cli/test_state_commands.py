@@ -194,6 +194,16 @@ def test_state_of_the_art_with_peers(demo: Path, tmp_path: Path, capsys: pytest.
     )
 
 
+def test_a_pool_saved_by_a_french_spreadsheet_is_read(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pool = tmp_path / "pairs.csv"
+    french = POOL.replace(",", ";").replace("canivet-amortie", "méthode à nous").replace("\n", "\r\n")
+    pool.write_bytes(french.encode("cp1252"))
+    assert main(["etat-de-l-art", str(demo), "--pairs", str(pool), "--sortie", str(tmp_path / "art")]) == 0
+    assert "une autre méthode (méthode à nous)" in capsys.readouterr().out
+
+
 def test_bad_pools_and_folders_are_refused(
     demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -202,7 +212,7 @@ def test_bad_pools_and_folders_are_refused(
     assert "n'existe pas" in refused(asked, capsys, tmp_path)
     pool.write_text(POOL.replace("epci", "planète"), encoding="utf-8")
     assert "pairs.csv, ligne 2" in refused(asked, capsys, tmp_path)
-    pool.write_bytes(b"\xff\xfe")
+    pool.write_bytes(POOL.encode("utf-16"))
     assert "UTF-8" in refused(asked, capsys, tmp_path)
     pool.write_bytes(b"x" * (1024 * 1024 + 1))
     assert "trop gros" in refused(asked, capsys, tmp_path)

@@ -164,12 +164,12 @@ def test_a_pool_is_read_line_by_line(shipped: Commons) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("stratum,kind\n", "il manque ratio"),
+        ("stratum,kind\n", "il manque les colonnes ratio"),
         (HEAD + LINE.replace("50_100k", "50k"), "50k"),
         (HEAD + LINE.replace("epci", "région"), "région"),
         (HEAD + LINE.replace("gwp_per_agent", "bonheur"), "bonheur"),
-        (HEAD + LINE.replace(",2025,", ",,"), "il manque l'année"),
-        (HEAD + LINE.replace(",12,", ",douze,"), "il manque l'année, l'effectif"),
+        (HEAD + LINE.replace(",2025,", ",,"), "l'année, l'effectif"),
+        (HEAD + LINE.replace(",12,", ",douze,"), "l'année, l'effectif"),
         (HEAD + LINE.replace(",210,", ",,"), "quantiles"),
         (HEAD + LINE.replace(",210,", ",140,"), "en croissant"),
         (HEAD + LINE.replace(",210,", ",médiane,"), "n'est pas un nombre"),
@@ -190,3 +190,20 @@ def test_place_grows_with_the_value(values: list[float], one: float, other: floa
     ordered = group(quantiles=quantiles)
     low, high = sorted((one, other))
     assert 0 <= band(low, ordered) <= band(high, ordered) < len(BANDS)
+
+
+@pytest.mark.parametrize(
+    ("former", "new"),
+    [
+        (",2025,", ",1989,"), (",2025,", ",2101,"), (",2025,", f",{'2' * 5000},"), (",2025,", ",٢٠٢٥,"),
+        (",12,", ",1000001,"), (",12,", f",{'9' * 5000},"), (",12,", ",12.5,"), ("canivet-amortie", ""),
+    ],
+)  # fmt: skip
+def test_a_year_or_a_count_out_of_bounds_is_refused(former: str, new: str) -> None:
+    with pytest.raises(InputProblem, match="ligne 2 : l'année, l'effectif ou la méthode"):
+        read_pool(HEAD + LINE.replace(former, new), COMMONS, "pairs.csv")
+
+
+def test_more_cells_than_the_header_are_refused() -> None:
+    with pytest.raises(InputProblem, match="ligne 2 : cette ligne a plus de cellules"):
+        read_pool(f"{HEAD}{LINE.strip()},9\n", COMMONS, "pairs.csv")

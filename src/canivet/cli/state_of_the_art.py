@@ -17,7 +17,7 @@ from canivet.problems import InputProblem, Place
 from canivet.result import result_document
 from canivet.standing.peers import LARGEST_POOL, POOL_COLUMNS, PeerGroup, read_pool
 from canivet.standing.section import section
-from canivet.tabular import csv_text
+from canivet.tabular import csv_text, text_of
 
 EXAMPLES = """
   canivet etat-de-l-art canivet-200041317-2026
@@ -75,12 +75,7 @@ def pool_of(path: Path, commons: Commons) -> tuple[PeerGroup, ...]:
             cure="gardez une ligne par strate, nature, ratio, année et méthode.",
             place=place,
         )
-    try:
-        return read_pool(path.read_text(encoding="utf-8-sig"), commons, path.name)
-    except UnicodeDecodeError as error:
-        raise InputProblem(
-            "ce fichier n'est pas en UTF-8.", cure="enregistrez-le en UTF-8.", place=place
-        ) from error
+    return read_pool(text_of(path.parent, path.name), commons, path.name)
 
 
 def as_text(found: dict[str, Any]) -> str:

@@ -6,15 +6,13 @@ of the same size, and holds enough of them that none can be recognised.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from canivet.commons.store import Commons
 from canivet.problems import InputProblem, Place
-from canivet.tabular import read_number
+from canivet.tabular import read_number, rows_of
 
 POOL_COLUMNS = ("stratum", "kind", "ratio", "year", "method", "n", "p10", "p25", "p50", "p75", "p90")
 QUANTILES = POOL_COLUMNS[6:]
@@ -22,6 +20,9 @@ KINDS = ("commune", "epci", "other")
 #: Bytes of a pool that is read: strata × kinds × ratios × some years.
 LARGEST_POOL = 1024 * 1024
 LARGEST_ROWS = 10_000
+#: Authorities of a group: there are fewer in the country.
+LARGEST_GROUP = 1_000_000
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,38 +75,22 @@ def stratum_of(population: int, strata: Sequence[Stratum]) -> Stratum:
 
 def read_pool(text: str, commons: Commons, file: str = "") -> tuple[PeerGroup, ...]:
     """Groups of a pool: a CSV with the columns of `POOL_COLUMNS`; `InputProblem` at the first bad cell."""
-    reader = csv.DictReader(io.StringIO(text))
-    missing = [name for name in POOL_COLUMNS if name not in (reader.fieldnames or ())]
-    if missing:
-        raise InputProblem(
-            f"il manque {', '.join(missing)} aux colonnes de ce fichier de pairs.",
-            cure=f"gardez les colonnes {', '.join(POOL_COLUMNS)}, séparées par des virgules.",
-            place=Place(file, "", 1),
-        )
     known = {
         "stratum": {item.id for item in load_strata(commons)},
         "kind": set(KINDS),
         "ratio": {row["id"] for row in commons.rows("ratios/ratios")},
     }
     groups: dict[tuple[str, ...], PeerGroup] = {}
-    try:
-        for row in reader:
-            place = Place(file, "", reader.line_num)
-            group = _group({name: (row[name] or "").strip() for name in POOL_COLUMNS}, known, place)
-            key = (group.stratum, group.kind, group.ratio, str(group.year), group.method)
-            if key in groups or len(groups) >= LARGEST_ROWS:
-                raise InputProblem(
-                    "ce groupe y est déjà, ou le fichier est trop long.",
-                    cure="gardez une ligne par strate, nature, ratio, année et méthode.",
-                    place=place,
-                )
-            groups[key] = group
-    except csv.Error as error:
-        raise InputProblem(
-            f"ce fichier de pairs ne se lit pas ({error}).",
-            cure="vérifiez les guillemets de cette ligne.",
-            place=Place(file, "", reader.line_num),
-        ) from error
+    for place, row in rows_of(text, file, POOL_COLUMNS):
+        group = _group(row, known, place)
+        key = (group.stratum, group.kind, group.ratio, str(group.year), group.method)
+        if key in groups or len(groups) >= LARGEST_ROWS:
+            raise InputProblem(
+                "ce groupe y est déjà, ou le fichier est trop long.",
+                cure="gardez une ligne par strate, nature, ratio, année et méthode.",
+                place=place,
+            )
+        groups[key] = group
     return tuple(groups.values())
 
 
@@ -117,10 +102,12 @@ def _group(row: Mapping[str, str], known: Mapping[str, set[str]], place: Place) 
                 cure=f"choisissez parmi : {', '.join(sorted(allowed))}.",
                 place=place,
             )
-    if not row["year"].isdecimal() or not row["n"].isdecimal() or not row["method"]:
+    year, n = _whole(row["year"]), _whole(row["n"])
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR or n is None or not row["method"]:
         raise InputProblem(
-            "il manque l'année, l'effectif ou la méthode de ce groupe.",
-            cure="donnez l'année et l'effectif en chiffres, et le nom de la méthode.",
+            "l'année, l'effectif ou la méthode de ce groupe manque, ou n'est pas possible.",
+            cure=f"donnez une année de {FIRST_YEAR} à {LAST_YEAR}, un effectif en chiffres (un million au "
+            "plus), et le nom de la méthode.",
             place=place,
         )
     quantiles = {name: read_number(row[name], place, name) for name in QUANTILES}
@@ -132,9 +119,14 @@ def _group(row: Mapping[str, str], known: Mapping[str, set[str]], place: Place) 
             cure="donnez au moins p25, p50 et p75, chacun au moins égal au précédent.",
             place=place,
         )
-    return PeerGroup(
-        row["stratum"], row["kind"], row["ratio"], int(row["year"]), row["method"], int(row["n"]), quantiles
-    )
+    return PeerGroup(row["stratum"], row["kind"], row["ratio"], year, row["method"], n, quantiles)
+
+
+def _whole(text: str) -> int | None:
+    """A whole number up to a million, None for anything else."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_GROUP))):
+        return None
+    return int(text) if int(text) <= LARGEST_GROUP else None
 
 
 def among_peers(
