@@ -80,3 +80,38 @@ def test_what_the_system_does_not_let_read_is_told_in_french(tmp_path, name, sai
     (tmp_path / "d").mkdir()
     with pytest.raises(InputProblem, match=said):
         text_of(tmp_path, name)
+
+
+def test_lines_emptied_in_a_spreadsheet_are_skipped_and_places_stay(tmp_path):
+    (tmp_path / "t.csv").write_text("nom;note\n;\nA;1\n ; \n;;;;\n\nB\n", encoding="utf-8")
+    found = [(place.line, row) for place, row in read_rows(tmp_path, "t.csv", COLUMNS)]
+    assert found == [(3, {"nom": "A", "note": "1"}), (7, {"nom": "B", "note": ""})]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("nom,note,nom", "« nom » y est deux fois"),
+        ("nom,note,libre,libre", "« libre » y est deux fois"),
+        ("Nom,NOM,note", "« nom » y est deux fois"),
+        ("nom,notes", "il manque la colonne note"),
+        ("", "il manque les colonnes nom, note"),
+    ],
+)
+def test_a_header_that_leaves_a_doubt_is_refused(tmp_path, header, said):
+    with pytest.raises(InputProblem, match=rf"t\.csv, ligne 1 : .*{said}"):
+        read(tmp_path, f"{header}\nA,b\n".encode())
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Nom,NOTE", "A,b"),
+        (" nom , note", "A,b"),
+        ("nóm,Noté", "A,b"),
+        ("note2,nom,Note", "x,A,b"),
+        ("Nom,nom,note,,", "x,A,b,,"),
+    ],
+)
+def test_a_header_typed_again_is_read(tmp_path, header, cells):
+    assert read(tmp_path, f"{header}\n{cells}\n".encode()) == [{"nom": "A", "note": "b"}]

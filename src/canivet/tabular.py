@@ -10,13 +10,14 @@ import csv
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from canivet.inventory.values import protect, unprotect
 from canivet.problems import InputProblem, Place, reason_of
-from canivet.text import with_line_feeds
+from canivet.text import fold, with_line_feeds
 
 ENCODINGS = ("utf-8-sig", "cp1252")
 #: What a number of a table may reach: more is a slip of the keyboard, and breaks sums.
@@ -79,8 +80,8 @@ def bytes_of(folder: Folder, name: str) -> bytes:
 def read_rows(folder: Folder, name: str, columns: Sequence[str]) -> Iterator[tuple[Place, dict[str, str]]]:
     """Rows of a table with the place of each; none when the file is absent.
 
-    Every column must be there; others are left aside. `InputProblem` says which is missing, or which line has
-    more cells than the header.
+    Every column must be there, once; others are left aside, and so are blank lines. `InputProblem` says which
+    is missing, or which line has more cells than the header.
     """
     if (folder / name).is_file():
         yield from rows_of(text_of(folder, name), name, columns)
@@ -88,30 +89,70 @@ def read_rows(folder: Folder, name: str, columns: Sequence[str]) -> Iterator[tup
 
 def rows_of(text: str, name: str, columns: Sequence[str]) -> Iterator[tuple[Place, dict[str, str]]]:
     """Rows of the text of a table; ``name`` is its file, for messages. Same errors as `read_rows`."""
-    reader = csv.DictReader(io.StringIO(text), delimiter=_separator(text))
+    reader = csv.reader(io.StringIO(text), delimiter=_separator(text))
     try:
-        missing = [column for column in columns if column not in (reader.fieldnames or ())]
-        if missing:
-            raise InputProblem(
-                f"il manque {'la colonne' if len(missing) == 1 else 'les colonnes'} {', '.join(missing)}.",
-                cure=f"gardez les colonnes {', '.join(columns)}, séparées par des virgules.",
-                place=Place(name, "", 1),
-            )
-        for row in reader:
+        header = next(reader, [])
+        ranks = _ranks(header, columns, name)
+        for cells in reader:
+            # A spreadsheet writes « ;;;; » for a line that was emptied.
+            if not any(cell.strip() for cell in cells):
+                continue
             place = Place(name, "", reader.line_num)
-            if None in row:
+            if len(cells) > len(header):
                 raise InputProblem(
                     "cette ligne a plus de cellules que l'en-tête.",
                     cure="entourez de guillemets les textes qui contiennent une virgule.",
                     place=place,
                 )
-            yield place, {column: unprotect((row[column] or "").strip()) for column in columns}
+            yield (
+                place,
+                {
+                    column: unprotect(cells[rank].strip()) if rank < len(cells) else ""
+                    for column, rank in ranks.items()
+                },
+            )
     except csv.Error as error:
         raise InputProblem(
             f"cette ligne ne se lit pas ({csv_reason(error)}).",
             cure="vérifiez les guillemets de cette ligne.",
             place=Place(name, "", reader.line_num),
         ) from error
+
+
+def _ranks(header: Sequence[str], columns: Sequence[str], name: str) -> dict[str, int]:
+    """Rank of each column: by its very name, else by one that differs in case or accents alone."""
+    place = Place(name, "", 1)
+    twice = next(
+        (cell for cell, n in Counter(cell for cell in header if cell.strip()).items() if n > 1), None
+    )
+    if twice is not None:
+        raise _double(twice, place)
+    folded: dict[str, list[int]] = {}
+    for rank, cell in enumerate(header):
+        folded.setdefault(fold(cell), []).append(rank)
+    found: dict[str, int] = {}
+    for column in columns:
+        alike = [header.index(column)] if column in header else folded.get(fold(column), [])
+        if len(alike) > 1:
+            raise _double(column, place)
+        if alike:
+            found[column] = alike[0]
+    missing = [column for column in columns if column not in found]
+    if missing:
+        raise InputProblem(
+            f"il manque {'la colonne' if len(missing) == 1 else 'les colonnes'} {', '.join(missing)}.",
+            cure=f"gardez les colonnes {', '.join(columns)}, séparées par des virgules.",
+            place=place,
+        )
+    return found
+
+
+def _double(column: str, place: Place) -> InputProblem:
+    return InputProblem(
+        f"la colonne « {column} » y est deux fois.",
+        cure="gardez-en une seule, ou donnez un autre nom à la seconde.",
+        place=place,
+    )
 
 
 def csv_reason(error: csv.Error) -> str:

@@ -186,7 +186,7 @@ def test_the_template_is_read_back(tmp_path: Path, shipped: Commons) -> None:
 words = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=12).map(str.strip)
 reviews = st.none() | st.builds(
     UsesReview, st.none() | st.dates(date(2000, 1, 1)), words, words, words, words
-)
+).filter(lambda review: review != UsesReview(None, "", "", "", ""))
 
 
 @st.composite
@@ -216,6 +216,10 @@ def test_written_and_read_back_is_the_same_part(tmp_path: Path, part: TerritoryU
     for name in FILES:
         (tmp_path / name).unlink(missing_ok=True)
     assert load(put(tmp_path, files), COMMONS) == part
+
+
+def test_a_review_that_says_nothing_is_not_written() -> None:
+    assert written(TerritoryUses((), UsesReview(None, "", "", "", ""))) == {}
 
 
 @given(st.integers(1, 10_000_000), st.integers(1, 10_000_000))

@@ -15,6 +15,7 @@ from canivet.actors.rows import ActorRow, RecordRow
 from canivet.actors.vocabulary import Vocabulary, load_vocabulary
 from canivet.problems import InputProblem
 from canivet.tabular import Folder, columns_of, csv_text, read_rows, text_of
+from canivet.text import fold
 
 ACTORS_FILE = "acteurs.csv"
 SOURCES_FILE = "acteurs_sources.csv"
@@ -74,8 +75,8 @@ def _present(folder: Folder) -> tuple[str, ...]:
     """Columns to read: the ones needed, and the others that the file has."""
     if not (folder / ACTORS_FILE).is_file():
         return ActorRow.NEEDED
-    header = columns_of(text_of(folder, ACTORS_FILE), ACTORS_FILE)
-    return tuple(name for name in ActorRow.COLUMNS if name in ActorRow.NEEDED or name in header)
+    header = {fold(name) for name in columns_of(text_of(folder, ACTORS_FILE), ACTORS_FILE)}
+    return tuple(name for name in ActorRow.COLUMNS if name in ActorRow.NEEDED or fold(name) in header)
 
 
 def _records(folder: Folder, known: Vocabulary) -> dict[str, list[SourceRecord]]:

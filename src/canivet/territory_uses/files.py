@@ -22,9 +22,10 @@ def written(part: TerritoryUses) -> dict[str, str]:
     if part.figures:
         rows = [figure_row(figure) for figure in part.figures]
         files[FIGURES_FILE] = csv_text(FIGURE_COLUMNS, rows)
-    if part.review is not None:
-        r = part.review
-        values = (r.made_on, r.scope, r.method, r.findings, r.document)
+    r = part.review
+    values = (r.made_on, r.scope, r.method, r.findings, r.document) if r is not None else ()
+    # A line blank throughout is read as none: a review that says nothing is no review.
+    if any(values):
         files[REVIEW_FILE] = csv_text(REVIEW_COLUMNS, [dict(zip(REVIEW_COLUMNS, values, strict=True))])
     return files
 
