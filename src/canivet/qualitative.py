@@ -19,6 +19,7 @@ from canivet.initiatives import InitiativesPart
 from canivet.maturity import files as maturity_files
 from canivet.maturity import freezing
 from canivet.maturity.answers import Maturity
+from canivet.maturity.loading import load_grid
 from canivet.obligations import part as obligations_files
 from canivet.obligations.loading import load as load_law
 from canivet.obligations.part import ObligationsPart
@@ -71,7 +72,7 @@ def parse(files: Mapping[str, str], commons: Commons) -> Qualitative:
 def load(folder: Folder, commons: Commons) -> Qualitative:
     """The parts that a folder holds."""
     return Qualitative(
-        maturity_files.load(folder),
+        maturity_files.load(folder, load_grid(commons)),
         obligations_files.load_part(folder, load_law(commons)),
         initiatives.load(folder),
         actors.load(folder),

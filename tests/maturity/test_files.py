@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from small_grid import GRID
 
 from canivet.maturity import Answer, Maturity, Proof, digest, file_proof, load, text_proof, written
 from canivet.maturity.checking import COLUMNS
@@ -100,6 +101,7 @@ def test_one_service_spelled_in_two_ways_is_one_service(tmp_path):
         ("G.01,,,2,,,mutualisé,,,,", "sans objet, et un niveau"),
         ("G.01,,,2,3,demain,,,,,", "n'est pas une date"),
         ("G.01,,,2,,,,,P9,,", "« P9 » n'est pas dans preuves.csv"),
+        (",RH,,2,,,,,,,", "colonne « question »"),
     ],
 )
 def test_a_bad_answer_is_refused_with_its_line(tmp_path, row, said):
@@ -145,3 +147,31 @@ def test_a_link_that_is_not_a_web_address_is_refused(tmp_path):
     said = refused(tmp_path, "preuves.csv", head, "P1,lien,a,javascript:alert(1),,c,public")
     assert "n'est pas une adresse web" in said
     assert "colonne « adresse »" in said
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("room,peut-être", "« peut-être » n'est ni oui ni non"),
+        ("rooom,oui", "« rooom » n'est pas demandé"),
+        (",oui", "n'est pas demandé"),
+    ],
+)
+def test_a_fact_that_the_grid_does_not_ask_or_take_is_refused(tmp_path, row, said):
+    (tmp_path / "faits.csv").write_text(f"fait,valeur\n{row}\n", encoding="utf-8")
+    with pytest.raises(InputProblem, match=rf"faits\.csv, ligne 2.* : .*{said}"):
+        load(tmp_path, GRID)
+
+
+def test_a_fact_takes_its_canonical_form(tmp_path):
+    (tmp_path / "faits.csv").write_text("fait,valeur\nroom,Oui\n", encoding="utf-8")
+    assert load(tmp_path, GRID).facts == {"room": "oui"}
+
+
+def test_facts_of_another_edition_of_the_grid_are_kept(tmp_path):
+    (tmp_path / "maturite.csv").write_text(f"{HEAD}\nA1,,,1,,,,,,,2025.1\n", encoding="utf-8")
+    (tmp_path / "faits.csv").write_text("fait,valeur\nformer,parfois\n", encoding="utf-8")
+    assert load(tmp_path, GRID).facts == {"former": "parfois"}
+    (tmp_path / "faits.csv").write_text("fait,valeur\nroom,parfois\n", encoding="utf-8")
+    with pytest.raises(InputProblem, match="ni oui ni non"):
+        load(tmp_path, GRID)

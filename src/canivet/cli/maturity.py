@@ -25,7 +25,8 @@ from canivet.cli.parser import FrenchParser
 from canivet.commons.store import Commons
 from canivet.dossier import PROFILE_FILE, Profile, is_dossier, load_profile, open_folder
 from canivet.maturity import Grid, Maturity, Whose, compare, freeze, load, load_grid, opened
-from canivet.maturity.importing import checked_fact, read_grid
+from canivet.maturity.facts import checked_fact
+from canivet.maturity.importing import read_grid
 from canivet.problems import InputProblem, Place
 from canivet.storage import locked, refuse_foreign
 
@@ -94,7 +95,7 @@ def run(arguments: Sequence[str]) -> int:
     refuse_foreign(folder, PROFILE_FILE)
     with locked(folder):
         profile = profile_of(folder, options, commons)
-        part = load(open_folder(folder)) if folder.is_dir() else Maturity()
+        part = load(open_folder(folder), grid) if folder.is_dir() else Maturity()
         if options.comparer:
             sys.stdout.write(compared(part, *options.comparer))
             return 0

@@ -165,7 +165,7 @@ def _filled(base: Context, folder: Folder, profile: Profile | None, law: Law, co
     from canivet.territory_uses import files as uses
     from canivet.territory_uses.section import summary
 
-    part = load_part(folder, law)
+    part, grid = load_part(folder, law), load_grid(commons)
     document = kept_result(folder)
     estate = None
     if profile is not None and (folder / LINES_FILE).is_file():
@@ -180,5 +180,5 @@ def _filled(base: Context, folder: Folder, profile: Profile | None, law: Law, co
         uses=parts.uses_assessment(summary(uses.load(folder, commons), commons)),
         assessment=parts.impact_assessment(document) if document is not None else None,
         estate=estate,
-        answers=parts.linked_answers(maturity.load(folder), load_grid(commons)),
+        answers=parts.linked_answers(maturity.load(folder, grid), grid),
     )

@@ -12,7 +12,9 @@ from typing import TypeVar
 
 from canivet.maturity.answers import CONFIDENTIALITIES, PROOF_KINDS, WEB, Answer, Maturity, Proof
 from canivet.maturity.checking import COLUMNS, fault_of
+from canivet.maturity.facts import checked_fact
 from canivet.maturity.freezing import read_snapshots
+from canivet.maturity.grid import Grid
 from canivet.problems import InputProblem, Place
 from canivet.tabular import Folder, csv_text, read_date, read_rows
 from canivet.text import fold
@@ -67,16 +69,23 @@ def _proof_row(proof: Proof) -> dict[str, object]:
     }
 
 
-def load(folder: Folder) -> Maturity:
-    """The part of a dossier; a missing file is an empty table. `InputProblem` says where a cell is wrong."""
+def load(folder: Folder, grid: Grid | None = None) -> Maturity:
+    """The part of a dossier; a missing file is an empty table. `InputProblem` says where a cell is wrong.
+
+    With a grid, facts are those it asks; what another edition of the grid asked is kept as it is.
+    """
     proofs = _load_proofs(folder)
     answers = _load_answers(folder, {proof.id for proof in proofs})
+    other_edition = grid is not None and any(answer.grid not in ("", grid.id) for answer in answers)
     facts: dict[str, str] = {}
     for place, row in read_rows(folder, FACTS_FILE, FACT_COLUMNS):
-        if row["fait"] in facts:
-            raise _twice(f"le fait « {row['fait']} »", place)
-        if row["valeur"]:
-            facts[row["fait"]] = row["valeur"]
+        name, value = row["fait"], row["valeur"]
+        if name in facts:
+            raise _twice(f"le fait « {name} »", place)
+        if not value:
+            continue
+        asked = grid is not None and (not other_edition or name in {fact.id for fact in grid.facts})
+        facts[name] = checked_fact(grid, name, value, place) if grid is not None and asked else value
     return Maturity(answers, proofs, facts, read_snapshots(folder))
 
 
@@ -84,6 +93,12 @@ def _load_answers(folder: Folder, proofs: set[str]) -> tuple[Answer, ...]:
     found: dict[tuple[str, str], Answer] = {}
     spelled: dict[str, str] = {}
     for place, row in read_rows(folder, ANSWERS_FILE, tuple(COLUMNS.values())):
+        if not row["question"]:
+            raise InputProblem(
+                "cette réponse ne dit pas à quelle question.",
+                cure="donnez l'identifiant de la question, par exemple G.01, ou retirez la ligne.",
+                place=_at(place, "question"),
+            )
         answer = Answer(
             question=row["question"],
             # One service however it is spelled from line to line.

@@ -23,7 +23,7 @@ from canivet.maturity.answers import (
     file_proof,
     text_proof,
 )
-from canivet.maturity.applicability import read_yes_no
+from canivet.maturity.facts import checked_fact
 from canivet.maturity.files import read_level, read_word, refuse_fault
 from canivet.maturity.grid import Grid, Question
 from canivet.maturity.interviews import role_named
@@ -160,22 +160,6 @@ def _take_fact(grid: Grid, line: _Line, facts: dict[str, str]) -> None:
     if value := line.cells["level"]:
         name = line.cells["question"].removeprefix(FACT_PREFIX)
         facts[name] = checked_fact(grid, name, value, line.at("level"))
-
-
-def checked_fact(grid: Grid, name: str, value: str, place: Place | None = None) -> str:
-    """A fact as it is kept; `InputProblem` when nobody asks it or the answer does not fit."""
-    fact = next((item for item in grid.facts if item.id == name and item.origin == "answer"), None)
-    if fact is None:
-        known = ", ".join(item.id for item in grid.facts if item.origin == "answer")
-        raise InputProblem(
-            f"le fait « {name} » n'est pas demandé.", cure=f"choisissez parmi : {known}.", place=place
-        )
-    if fact.kind != "yes_no":
-        return value
-    word = read_yes_no(value)
-    if word is None:
-        raise InputProblem(f"« {value} » n'est ni oui ni non.", cure="écrivez oui ou non.", place=place)
-    return word
 
 
 def _answer(grid: Grid, question: Question, service: str, line: _Line) -> Answer | None:
