@@ -298,7 +298,7 @@ def _refuse_wrong(profile: Profile) -> None:
 
 def _wrong(name: str, expected: str) -> InputProblem:
     return InputProblem(
-        f"le champ {name} du profil n'est pas ce qu'il doit être.",
+        f"le champ {name} du profil du dossier n'est pas ce qu'il doit être.",
         cure=f"donnez {expected}, ou refaites le dossier à partir des fichiers d'inventaire.",
         place=Place(file=PROFILE_FILE),
     )
