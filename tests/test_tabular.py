@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from canivet.inventory.decoding import read_bytes
 from canivet.problems import InputProblem, Place
 from canivet.tabular import LARGEST_NUMBER, columns_of, csv_text, read_date, read_number, read_rows, text_of
 
@@ -115,3 +117,15 @@ def test_a_header_that_leaves_a_doubt_is_refused(tmp_path, header, said):
 )
 def test_a_header_typed_again_is_read(tmp_path, header, cells):
     assert read(tmp_path, f"{header}\n{cells}\n".encode()) == [{"nom": "A", "note": "b"}]
+
+
+def test_an_inventory_that_the_system_does_not_let_read_is_told_in_french(tmp_path, monkeypatch):
+    path = tmp_path / "parc.csv"
+    path.write_text("a", encoding="utf-8")
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(InputProblem, match=r"ce fichier ne se lit pas \(accès refusé\)"):
+        read_bytes(path)

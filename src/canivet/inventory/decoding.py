@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from canivet.problems import InputProblem, Place
+from canivet.problems import InputProblem, Place, reason_of
 
 #: One row: physical line where it starts (from 1), and its cells.
 Row = tuple[int, list[str]]
@@ -53,7 +53,7 @@ def read_bytes(path: Path) -> bytes:
         ) from error
     except OSError as error:
         raise InputProblem(
-            f"ce fichier ne se lit pas ({error.strerror}).",
+            f"ce fichier ne se lit pas ({reason_of(error)}).",
             cure="vérifiez que vous avez le droit de le lire et qu'il n'est pas ouvert ailleurs.",
             place=Place(str(path)),
         ) from error
