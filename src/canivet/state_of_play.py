@@ -25,7 +25,8 @@ def state_of_play(diagnosis: Diagnosis, result: Mapping[str, Any], on: date | No
     """Sections of a dossier that holds something besides its estate; blank when it holds nothing.
 
     ``result`` is what is already said of the footprint, which is the impact assessment that the decree asks;
-    ``on`` is the day of the check of the law (by default, the last of the year studied).
+    ``on`` is the day of the check of the law and of what is planned (by default, the last of the year
+    studied).
     """
     dossier, commons = diagnosis.dossier, diagnosis.commons
     if not dossier.state:
@@ -34,11 +35,12 @@ def state_of_play(diagnosis: Diagnosis, result: Mapping[str, Any], on: date | No
     profile = dossier.profile
     population = profile.population_municipal or profile.population
     grid = maturity.load_grid(commons)
+    day = on or date(profile.year, 12, 31)
     units = {family: float(n) for family, n in result["inventory"]["by_family"].items()}
     found = {
         "fingerprint": fingerprint(dossier.state),
-        "maturity": maturity.section(grid, parts.maturity, asdict(profile), units),
-        "obligations": _obligations(diagnosis, parts, grid, result, on or date(profile.year, 12, 31)),
+        "maturity": maturity.section(grid, parts.maturity, asdict(profile), units, on=day),
+        "obligations": _obligations(diagnosis, parts, grid, result, day),
         "initiatives": initiatives.section(parts.initiatives, commons),
         "territory_uses": uses_section(parts.territory_uses, commons, population=population),
         "actors": actors.section(parts.actors, commons),

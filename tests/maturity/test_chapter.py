@@ -54,6 +54,18 @@ def test_the_section_says_what_counts_and_what_does_not():
     assert content["unknown_facts"] == []
 
 
+def test_a_plan_whose_date_is_past_is_told_apart():
+    content = data(on=date(2027, 7, 1))
+    assert (content["planned"], [row["question"] for row in content["overdue"]]) == ([], ["A1"])
+    # Nothing programmes A1 any more: it is a step to take again.
+    assert [step["question"] for step in content["next_steps"]] == ["A1", "B1"]
+    made = chapter(content)
+    sections = {node.id: words(node) for node in found(made, Section)}
+    assert "maturite-programme" not in sections
+    assert "30 juin 2027" in sections["maturite-depasse"]
+    assert "ne comptent pas dans ce qui est programmé" in sections["maturite-depasse"]
+
+
 def test_facts_that_nobody_gave_are_told_with_what_hangs_on_them():
     (fact,) = data(Maturity())["unknown_facts"]
     assert (fact["fact"], fact["questions"]) == ("room", 1)

@@ -66,6 +66,15 @@ def test_what_is_planned_is_apart_from_what_is_done():
     assert score.share_programmed == pytest.approx(0.65)
 
 
+def test_a_plan_whose_date_is_past_programmes_nothing():
+    answers = [Answer("A1", level=1, planned_level=3, planned_on=DAY), Answer("A2", level=2)]
+    on_the_day = compute_scores(GRID, answers, YES, on=DAY).domains["A"]
+    assert on_the_day.programmed == pytest.approx(0.75)
+    after = compute_scores(GRID, answers, YES, on=date(2027, 7, 1)).domains["A"]
+    assert (after.programmed, after.remaining) == pytest.approx((0, 1.625))
+    assert after.share_programmed == after.share
+
+
 def test_not_applicable_leaves_both_sums():
     answers = [Answer("A1", level=4), Answer("A2", not_applicable="mutualisée"), Answer("B1", level=0)]
     scores = compute_scores(GRID, answers, YES)

@@ -64,10 +64,17 @@ class Answer:
         """Whether there is a level."""
         return self.level is not None and not self.not_applicable
 
-    @property
-    def reached(self) -> int:
-        """Level once what is planned is done; 0 where nothing is answered."""
-        return max(self.level or 0, self.planned_level or 0)
+    def is_overdue(self, on: date | None) -> bool:
+        """Whether what is planned should be done already on this day; never without a day."""
+        return on is not None and self.planned_on is not None and self.planned_on < on
+
+    def reached(self, on: date | None) -> int:
+        """Level once what is still planned on this day is done; 0 where nothing is answered.
+
+        A date that is past programmes nothing any more: the level is either reached and said, or missed.
+        """
+        planned = 0 if self.is_overdue(on) else self.planned_level or 0
+        return max(self.level or 0, planned)
 
 
 @dataclass(frozen=True, slots=True)

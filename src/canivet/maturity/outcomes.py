@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from canivet.maturity.answers import WHOLE, Answer
 from canivet.maturity.applicability import Applicability
@@ -30,6 +31,8 @@ class Outcome:
     """Why the question does not apply, in the words of who answered."""
     gap: int = 0
     """Largest difference of level between those who answered."""
+    on: date | None = None
+    """Day from which what is planned is to come; None takes every plan as still to come."""
 
     @property
     def answered(self) -> int:
@@ -49,7 +52,7 @@ class Outcome:
     @property
     def reached(self) -> float | None:
         """Mean level once what is planned is done."""
-        return _mean([_mean([answer.reached for answer in slot]) or 0.0 for slot in self.slots])
+        return _mean([_mean([answer.reached(self.on) for answer in slot]) or 0.0 for slot in self.slots])
 
     @property
     def provable(self) -> int:
@@ -63,12 +66,16 @@ class Outcome:
 
 
 def outcome_of(
-    question: Question, verdict: Applicability, answers: Sequence[Answer], services: Sequence[str]
+    question: Question,
+    verdict: Applicability,
+    answers: Sequence[Answer],
+    services: Sequence[str],
+    on: date | None = None,
 ) -> Outcome:
-    """The outcome of one question; ``answers`` are those to it, one at most for each service."""
+    """The outcome of one question on a day; ``answers`` are those to it, one at most for each service."""
     spoken = [answer for answer in answers if answer.is_given or answer.not_applicable]
     if not verdict.applies:
-        return Outcome(question, verdict, set_aside=tuple(spoken))
+        return Outcome(question, verdict, set_aside=tuple(spoken), on=on)
     fill = _of_services if question.by_service and services else _of_authority
     slots, refusals = fill(spoken, services)
     counted = {id(answer) for slot in (*slots, refusals) for answer in slot}
@@ -81,6 +88,7 @@ def outcome_of(
         expected,
         "" if expected else " ; ".join(dict.fromkeys(answer.not_applicable for answer in refusals)),
         _gap([answer.level or 0 for answer in spoken if answer.is_given]),
+        on,
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import fsum
 
 from canivet.maturity.answers import WHOLE, Answer
@@ -110,9 +111,14 @@ class Scores:
 
 
 def compute_scores(
-    grid: Grid, answers: Iterable[Answer], known: Known, services: Sequence[str] | None = None
+    grid: Grid,
+    answers: Iterable[Answer],
+    known: Known,
+    services: Sequence[str] | None = None,
+    *,
+    on: date | None = None,
 ) -> Scores:
-    """Scores of an authority.
+    """Scores of an authority on a day: what was planned before it is not programmed any more.
 
     ``services`` are those expected to answer what each service is asked; by default, those named in the
     answers. Answers to questions that the grid does not have are left aside: see `unknown_answers`.
@@ -126,7 +132,7 @@ def compute_scores(
     # Who answered is expected, listed or not.
     asked = tuple(dict.fromkeys((*(services or ()), *named)))
     outcomes = tuple(
-        outcome_of(question, applicability(grid, question, known), given.get(question.id, ()), asked)
+        outcome_of(question, applicability(grid, question, known), given.get(question.id, ()), asked, on)
         for question in grid.questions
     )
     gap = grid.disagreement_gap

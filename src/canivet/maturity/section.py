@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from canivet.maturity.answers import WHOLE, Maturity
+from canivet.maturity.answers import WHOLE, Answer, Maturity
 from canivet.maturity.applicability import Known, known_facts
 from canivet.maturity.freezing import opened, score_document, status_of
 from canivet.maturity.grid import TOP_LEVEL, Grid, Question
@@ -20,14 +21,18 @@ def section(
     profile: Mapping[str, object],
     estate: Mapping[str, float] | None = None,
     services: Sequence[str] | None = None,
+    *,
+    on: date | None = None,
 ) -> dict[str, Any]:
     """Everything that the chapter on maturity tells, not rounded, with its labels.
 
     ``profile`` holds the fields of the dossier's profile, ``estate`` the units counted by family (None
-    without an inventory), ``services`` those expected to answer (by default, those that did).
+    without an inventory), ``services`` those expected to answer (by default, those that did),
+    ``on`` the day of the check: a plan dated before it is told apart, as overdue. Without a day none is.
     """
     known = known_facts(grid, profile, estate, part.facts)
-    scores = compute_scores(grid, part.answers, known, services)
+    scores = compute_scores(grid, part.answers, known, services, on=on)
+    plans = _plans(scores, on)
     lost = unknown_answers(grid, part.answers)
     return {
         "grid": {"id": grid.id, "label": grid.label, "levels": list(grid.level_labels)},
@@ -45,7 +50,8 @@ def section(
         ],
         "questions": [_question(grid, item) for item in scores.outcomes],
         "next_steps": next_steps(scores),
-        "planned": _planned(scores),
+        "planned": [row for row, late in plans if not late],
+        "overdue": [row for row, late in plans if late],
         "disagreements": [_disagreement(item) for item in scores.disagreements],
         "excluded": [
             {"question": item.question.id, "text": item.question.text, "reason": item.applicability.reason}
@@ -116,22 +122,27 @@ def next_steps(scores: Scores) -> list[dict[str, Any]]:
     ]
 
 
-def _planned(scores: Scores) -> list[dict[str, Any]]:
+def _plans(scores: Scores, on: date | None) -> list[tuple[dict[str, Any], bool]]:
+    """What is planned, by date, and whether that date is past."""
     rows = [
-        {
-            "question": item.question.id,
-            "text": item.question.text,
-            "service": answer.service,
-            "level": answer.level,
-            "planned_level": answer.planned_level,
-            "planned_on": answer.planned_on.isoformat() if answer.planned_on else "",
-            "step": item.question.levels[answer.planned_level],
-        }
+        (_plan(item.question, answer, answer.planned_level), answer.is_overdue(on))
         for item in scores.outcomes
         for answer in dict.fromkeys(answer for slot in item.slots for answer in slot)
         if answer.planned_level is not None
     ]
-    return sorted(rows, key=lambda row: str(row["planned_on"]))
+    return sorted(rows, key=lambda row: str(row[0]["planned_on"]))
+
+
+def _plan(question: Question, answer: Answer, level: int) -> dict[str, Any]:
+    return {
+        "question": question.id,
+        "text": question.text,
+        "service": answer.service,
+        "level": answer.level,
+        "planned_level": level,
+        "planned_on": answer.planned_on.isoformat() if answer.planned_on else "",
+        "step": question.levels[level],
+    }
 
 
 def _disagreement(outcome: Outcome) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Sum
 from django.urls import reverse
+from django.utils import timezone
 
 from canivet.commons.archetypes import load_archetypes
 from canivet.deliverables import french
@@ -140,7 +141,11 @@ def scores_of(authority: Authority, known: Mapping[str, str] | None = None) -> S
     """Scores of the answers as they are."""
     part = part_of(authority, frozen=False)
     return compute_scores(
-        grid(), part.answers, known_of(authority) if known is None else known, services_of(authority)
+        grid(),
+        part.answers,
+        known_of(authority) if known is None else known,
+        services_of(authority),
+        on=timezone.localdate(),
     )
 
 
@@ -148,7 +153,8 @@ def section_of(authority: Authority) -> dict[str, Any]:
     """All that pages tell of the maturity of an authority; its frozen grids have a page of their own."""
     profile = {name: getattr(authority, name) for name in PROFILE}
     part = part_of(authority, frozen=False)
-    return section(grid(), part, profile, estate_of(authority), services_of(authority))
+    estate, services = estate_of(authority), services_of(authority)
+    return section(grid(), part, profile, estate, services, on=timezone.localdate())
 
 
 def applicable(known: Mapping[str, str]) -> list[Question]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from web_maturity import HERE, send, text
 
 from canivet.maturity import Answer, Maturity, Snapshot, text_proof
@@ -33,7 +34,7 @@ def test_without_an_answer_the_page_says_so_and_shows_no_zero(as_role, town):
 
 
 def test_the_page_shows_what_the_library_computes(as_role, town, common_question, own_question):
-    answer(town, common_question, 1, planned_level=3, planned_on=date(2027, 6, 30))
+    answer(town, common_question, 1, planned_level=3, planned_on=timezone.localdate())
     answer(town, own_question, 4, town.service)
     response = as_role("reader").get(town.url(f"{HERE}scores/"))
     page = text(response)
@@ -47,6 +48,17 @@ def test_the_page_shows_what_the_library_computes(as_role, town, common_question
     assert common_question.levels[3] in page  # what is planned
     detail = text(as_role("elected").get(town.url(f"{HERE}scores/{common_question.domain.lower()}/")))
     assert common_question.levels[1] in detail
+
+
+def test_a_plan_whose_date_is_past_is_listed_apart_and_programmes_nothing(as_role, town, common_question):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    answer(town, common_question, 1, planned_level=3, planned_on=yesterday)
+    response = as_role("reader").get(town.url(f"{HERE}scores/"))
+    assert response.context["key"]["planned"] == response.context["key"]["score"]
+    assert (response.context["plans"], len(response.context["late"])) == ([], 1)
+    page = text(response)
+    assert "<h2>Date dépassée</h2>" in page
+    assert "<h2>Ce qui est programmé</h2>" not in page
 
 
 def test_the_picture_holds_what_the_table_says(as_role, town, common_question):

@@ -18,6 +18,7 @@ def details(section: dict[str, Any]) -> tuple[Block, ...]:
     return (
         *_next_steps(section),
         *_planned(section),
+        *_overdue(section),
         *_disagreements(section),
         *_over_time(section),
         *not_counted(section),
@@ -64,6 +65,24 @@ def _planned(section: dict[str, Any]) -> tuple[Block, ...]:
     plans = section["planned"]
     if not plans:
         return ()
+    table = _plans(f"Ce qui est programmé, par date.{_rest(plans, PLANS_SHOWN)}", plans)
+    return (Section("maturite-programme", "Ce qui est programmé", (table,)),)
+
+
+def _overdue(section: dict[str, Any]) -> tuple[Block, ...]:
+    """Plans whose date is past; nothing in a result made before they were told apart."""
+    plans = section.get("overdue", [])
+    if not plans:
+        return ()
+    told = Paragraph(
+        "Ces niveaux étaient prévus pour une date dépassée le jour de cette mesure : ils ne comptent pas "
+        "dans ce qui est programmé. Donnez le niveau atteint, ou une nouvelle date."
+    )
+    table = _plans(f"Niveaux prévus dont la date est dépassée.{_rest(plans, PLANS_SHOWN)}", plans)
+    return (Section("maturite-depasse", "Date dépassée", (told, table)),)
+
+
+def _plans(title: str, plans: list[dict[str, Any]]) -> Table:
     rows = tuple(
         (
             plan["text"],
@@ -73,12 +92,13 @@ def _planned(section: dict[str, Any]) -> tuple[Block, ...]:
         )
         for plan in plans[:PLANS_SHOWN]
     )
-    table = Table(
-        f"Ce qui est programmé, par date.{_rest(plans, PLANS_SHOWN)}",
-        (Column("Question", width=5), Column("Service", width=2), Column("Niveau"), Column("Date", width=2)),
-        rows,
+    columns = (
+        Column("Question", width=5),
+        Column("Service", width=2),
+        Column("Niveau"),
+        Column("Date", width=2),
     )
-    return (Section("maturite-programme", "Ce qui est programmé", (table,)),)
+    return Table(title, columns, rows)
 
 
 def _disagreements(section: dict[str, Any]) -> tuple[Block, ...]:

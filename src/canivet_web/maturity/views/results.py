@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -25,15 +27,18 @@ def scores(request: AuthorityRequest) -> HttpResponse:
         "picture": reading.picture(section),
         "steps": section["next_steps"][:STEPS_SHOWN],
         "gaps": section["disagreements"][:GAPS_SHOWN],
-        "plans": [
-            {**plan, "on": bridge.day_of(plan["planned_on"])} for plan in section["planned"][:PLANS_SHOWN]
-        ],
+        "plans": _dated(section["planned"]),
+        "late": _dated(section["overdue"]),
         "facts": section["unknown_facts"][:FACTS_SHOWN],
         "more_facts": max(len(section["unknown_facts"]) - FACTS_SHOWN, 0),
         "lost": section["unknown_questions"],
         "set_aside": section["set_aside"],
     }
     return render(request, "maturity/scores.html", context)
+
+
+def _dated(plans: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**plan, "on": bridge.day_of(plan["planned_on"])} for plan in plans[:PLANS_SHOWN]]
 
 
 @require_safe
