@@ -113,10 +113,19 @@ def test_the_answer_of_the_authority_stands_for_the_services_that_gave_none():
     answers = [Answer("B1", level=4), Answer("B1", "RH", level=1)]
     outcome = compute_scores(GRID, answers, YES, SERVICES).of_domain("B")[0]
     # RH 1, DSI and Culture take 4: mean 3
-    assert (outcome.level, outcome.answered, outcome.expected) == (3, 3, 3)
+    assert (outcome.level, outcome.covered, outcome.to_cover) == (3, 3, 3)
+    assert (outcome.answered, outcome.expected) == (2, 2)
     everyone = [*answers, Answer("B1", "DSI", level=1), Answer("B1", "Culture", level=1)]
     outcome = compute_scores(GRID, everyone, YES, SERVICES).of_domain("B")[0]
     assert (outcome.level, [item.level for item in outcome.set_aside]) == (1, [4])
+
+
+def test_one_answer_for_all_services_is_one_answer_and_one_proof():
+    answers = [Answer("B1", level=2, proofs=("P1",))]
+    total = compute_scores(GRID, answers, YES, SERVICES).domains["B"]
+    assert (total.answered, total.expected) == (1, 2)  # B1 once, B2 lacks
+    assert (total.proven, total.provable) == (1, 1)
+    assert (total.covered, total.to_cover, total.cover_rate) == (3, 4, 0.75)
 
 
 def test_a_service_for_which_the_question_does_not_apply_is_not_expected():

@@ -25,7 +25,7 @@ class Outcome:
     a slot holds the opinions that it averages."""
     set_aside: tuple[Answer, ...] = ()
     """Answers that do not count, because another one prevails or the question is not put."""
-    expected: int = 0
+    to_cover: int = 0
     """Slots to fill; 0 when the question does not apply."""
     not_applicable: str = ""
     """Why the question does not apply, in the words of who answered."""
@@ -35,14 +35,24 @@ class Outcome:
     """Day from which what is planned is to come; None takes every plan as still to come."""
 
     @property
-    def answered(self) -> int:
+    def covered(self) -> int:
         """Slots filled."""
         return len(self.slots)
 
     @property
+    def answered(self) -> int:
+        """Answers: one given once for several services is one."""
+        return len(self._distinct)
+
+    @property
+    def expected(self) -> int:
+        """Answers given, and one for each slot that none fills."""
+        return self.answered + self.to_cover - self.covered
+
+    @property
     def share(self) -> float:
-        """Part of the question that is answered, from 0 to 1."""
-        return self.answered / self.expected if self.expected else 0.0
+        """Part of the question that is answered, from 0 to 1: slots filled, of those to fill."""
+        return self.covered / self.to_cover if self.to_cover else 0.0
 
     @property
     def level(self) -> float | None:
@@ -56,13 +66,18 @@ class Outcome:
 
     @property
     def provable(self) -> int:
-        """Slots above level 0: there is something to prove."""
-        return sum(any(answer.level for answer in slot) for slot in self.slots)
+        """Answers above level 0: there is something to prove."""
+        return sum(any(answer.level for answer in slot) for slot in self._distinct)
 
     @property
     def proven(self) -> int:
-        """Slots above level 0 with a proof."""
-        return sum(any(answer.level and answer.proofs for answer in slot) for slot in self.slots)
+        """Answers above level 0 with a proof."""
+        return sum(any(answer.level and answer.proofs for answer in slot) for slot in self._distinct)
+
+    @property
+    def _distinct(self) -> tuple[tuple[Answer, ...], ...]:
+        """What fills the slots, once each."""
+        return tuple(dict.fromkeys(self.slots))
 
 
 def outcome_of(
@@ -79,14 +94,14 @@ def outcome_of(
     fill = _of_services if question.by_service and services else _of_authority
     slots, refusals = fill(spoken, services)
     counted = {id(answer) for slot in (*slots, refusals) for answer in slot}
-    expected = len(services) - len(refusals) if fill is _of_services else int(bool(slots) or not refusals)
+    to_cover = len(services) - len(refusals) if fill is _of_services else int(bool(slots) or not refusals)
     return Outcome(
         question,
         verdict,
         slots,
         tuple(answer for answer in spoken if id(answer) not in counted),
-        expected,
-        "" if expected else " ; ".join(dict.fromkeys(answer.not_applicable for answer in refusals)),
+        to_cover,
+        "" if to_cover else " ; ".join(dict.fromkeys(answer.not_applicable for answer in refusals)),
         _gap([answer.level or 0 for answer in spoken if answer.is_given]),
         on,
     )

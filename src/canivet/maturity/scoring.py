@@ -42,7 +42,12 @@ class Score:
     whole: float
     """Points of all questions, those that do not apply included."""
     answered: int
+    """Answers given: one that stands for several services is one."""
     expected: int
+    """Answers given, and those that lack."""
+    covered: int
+    """Questions and services that have an answer, their own or that of the authority."""
+    to_cover: int
     proven: int
     provable: int
     """Answers above level 0: those that a proof can back up."""
@@ -75,6 +80,11 @@ class Score:
     def answer_rate(self) -> float | None:
         """Answers given, of those expected."""
         return self.answered / self.expected if self.expected else None
+
+    @property
+    def cover_rate(self) -> float | None:
+        """Questions and services that have an answer, of those that should."""
+        return self.covered / self.to_cover if self.to_cover else None
 
     @property
     def proof_rate(self) -> float | None:
@@ -166,6 +176,8 @@ def total_of(outcomes: Iterable[Outcome], gap: int) -> Score:
         whole=fsum(item.question.weight for item in rows),
         answered=sum(item.answered for item in applied),
         expected=sum(item.expected for item in applied),
+        covered=sum(item.covered for item in applied),
+        to_cover=sum(item.to_cover for item in applied),
         proven=sum(item.proven for item in applied),
         provable=sum(item.provable for item in applied),
         asked=len(asked),

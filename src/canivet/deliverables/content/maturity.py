@@ -133,8 +133,9 @@ def scores(section: dict[str, Any]) -> Figure | Table:
         ),
         tuple(rows),
         total=True,
-        note="Bornes : score si tout ce qui reste à répondre était au niveau 0, puis au niveau 4. Preuves : "
-        "réponses au-dessus du niveau 0 qui ont une preuve.",
+        note="Bornes : score si tout ce qui reste à répondre était au niveau 0, puis au niveau 4. Réponses : "
+        "celle qui vaut pour plusieurs services compte une fois. Preuves : réponses au-dessus du niveau 0 "
+        "qui en ont une.",
     )
     first = max(bars, key=lambda bar: bar.value)
     if not any(bar.value or bar.added or bar.high for bar in bars):
