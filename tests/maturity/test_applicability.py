@@ -6,7 +6,7 @@ import pytest
 from small_grid import GRID
 
 from canivet.maturity import applicability, known_facts
-from canivet.maturity.applicability import compare, read_yes_no
+from canivet.maturity.applicability import Contradiction, compare, read_yes_no
 from canivet.maturity.grid import Condition
 
 ROOM = GRID.by_id["A2"]
@@ -20,13 +20,20 @@ ROOM = GRID.by_id["A2"]
         ({"room": "non"}, False, ()),
         ({"servers": "0.0"}, False, ()),
         ({"servers": "1.0"}, True, ()),
-        ({"room": "non", "servers": "12.0"}, False, ()),  # what the authority says comes first
+        ({"room": "non", "servers": "12.0"}, True, ()),  # the inventory counts what is denied
         ({"room": "oui", "servers": "0.0"}, True, ()),
     ],
 )
 def test_the_first_known_fact_decides(known, applies, unknown):
     found = applicability(GRID, ROOM, known)
     assert (found.applies, found.unknown) == (applies, unknown)
+
+
+def test_a_no_that_the_inventory_contradicts_is_told():
+    denied = {"room": "non", "servers": "12.0"}
+    assert applicability(GRID, ROOM, denied).contradictions == (Contradiction("room", "servers"),)
+    for known in ({"room": "non"}, {"room": "non", "servers": "0.0"}, {"room": "oui", "servers": "0.0"}):
+        assert applicability(GRID, ROOM, known).contradictions == ()
 
 
 def test_a_question_without_precondition_is_always_put():

@@ -108,6 +108,18 @@ def test_cautions_are_told_when_they_are_due():
     assert found(chapter(data(whole)), Callout) == []
 
 
+def test_a_no_that_the_inventory_contradicts_is_a_caution():
+    content = data(estate={"server": 12.0})
+    (found_,) = content["contradictions"]
+    assert (found_["fact"], found_["units"], found_["questions"]) == ("room", 12.0, 1)
+    told = (
+        "Vous avez dit non à « Une salle serveur ? », et l'inventaire en compte 12 : 1 question reste posée. "
+        "Corrigez la réponse, ou l'inventaire."
+    )
+    assert told in words(*found(chapter(content), Callout))
+    assert told in words(chapter(data(Maturity(facts={"room": "non"}), estate={"server": 12.0})))
+
+
 def test_without_an_answer_the_chapter_says_how_to_begin():
     made = chapter(data(Maturity()))
     assert "le score n'est pas calculé. 4 questions s'appliquent" in words(made)

@@ -1,6 +1,7 @@
 """Which questions an authority is asked: facts, preconditions, and what is not known.
 
-A question is put unless a fact says that it cannot apply; an unknown fact never takes a question away.
+A question is put unless a fact says that it cannot apply; an unknown fact never takes a question away, nor
+does a « non » that the inventory contradicts.
 """
 
 from __future__ import annotations
@@ -20,12 +21,22 @@ _NO = frozenset(("non", "n", "no", "false", "faux", "0"))
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A fact denied by hand, and the one by which the inventory counts what is denied."""
+
+    fact: str
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
 class Applicability:
     """Whether a question is put, and why not; ``unknown`` holds the facts to ask."""
 
     applies: bool
     reason: str = ""
     unknown: tuple[str, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    """What would have taken the question away, were it not for the inventory."""
 
 
 def known_facts(
@@ -72,15 +83,20 @@ def read_yes_no(text: str) -> str | None:
 
 def applicability(grid: Grid, question: Question, known: Known) -> Applicability:
     """Whether a question is put to an authority of which this is known."""
+    counted = frozenset(fact.id for fact in grid.facts if fact.origin == "estate")
     unknown: list[str] = []
+    denied: list[Contradiction] = []
     for name in question.preconditions:
         precondition = grid.preconditions[name]
         verdict = _holds(precondition, known)
-        if verdict is False:
+        against = None if verdict is not False else _against(precondition, known, counted)
+        if against is not None:
+            denied.append(against)
+        elif verdict is False:
             return Applicability(False, f"Question non posée : il faut {precondition.label}.")
-        if verdict is None:
+        elif verdict is None:
             unknown.append(precondition.conditions[0].fact)
-    return Applicability(True, "", tuple(dict.fromkeys(unknown)))
+    return Applicability(True, "", tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(denied)))
 
 
 def _holds(precondition: Precondition, known: Known) -> bool | None:
@@ -89,6 +105,18 @@ def _holds(precondition: Precondition, known: Known) -> bool | None:
         value = known.get(condition.fact, "")
         if value:
             return compare(condition, value)
+    return None
+
+
+def _against(precondition: Precondition, known: Known, counted: frozenset[str]) -> Contradiction | None:
+    """What the inventory counts against a « non »; None when it does not count, or counts none."""
+    first = precondition.conditions[0]
+    if first.fact in counted or not known.get(first.fact):
+        return None
+    for condition in precondition.conditions[1:]:
+        value = known.get(condition.fact, "")
+        if condition.fact in counted and value and compare(condition, value):
+            return Contradiction(first.fact, condition.fact)
     return None
 
 

@@ -64,7 +64,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Precondition:
-    """What an authority must have or be; the first condition whose fact is known decides."""
+    """What an authority must have or be; the first condition whose fact is known decides.
+
+    Except a « non » that the inventory contradicts, by counting what is said not to be there.
+    """
 
     id: str
     label: str

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from canivet.inventory.values import parse_number
 from canivet.maturity.answers import WHOLE, Answer, Maturity
 from canivet.maturity.applicability import Known, known_facts
 from canivet.maturity.freezing import opened, score_document, status_of
@@ -64,6 +65,7 @@ def section(
             if item.not_applicable
         ],
         "unknown_facts": unknown_facts(grid, scores, known),
+        "contradictions": contradictions(grid, scores, known),
         "proofs": dict(Counter(proof.confidentiality for proof in part.proofs)),
         "set_aside": sum(len(item.set_aside) for item in scores.outcomes),
         "unknown_questions": sorted({answer.question for answer in lost}),
@@ -170,6 +172,23 @@ def unknown_facts(grid: Grid, scores: Scores, known: Known) -> list[dict[str, An
         {"fact": fact.id, "question": fact.question, "origin": fact.origin, "questions": waiting[fact.id]}
         for fact in grid.facts
         if waiting[fact.id] and fact.id not in known
+    ]
+
+
+def contradictions(grid: Grid, scores: Scores, known: Known) -> list[dict[str, Any]]:
+    """What is denied by hand and counted by the inventory, and the questions put all the same."""
+    found = Counter(one for item in scores.outcomes for one in item.applicability.contradictions)
+    words = {fact.id: fact.question for fact in grid.facts}
+    return [
+        {
+            "fact": one.fact,
+            "question": words[one.fact],
+            "counted": one.counted,
+            "counted_question": words[one.counted],
+            "units": parse_number(known[one.counted]),
+            "questions": number,
+        }
+        for one, number in found.items()
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from canivet.deliverables.content.maturity_details import details, not_counted
@@ -17,7 +18,7 @@ from canivet.deliverables.document import (
     Section,
     Table,
 )
-from canivet.deliverables.french import HARD, counted, fixed, percent
+from canivet.deliverables.french import HARD, count, counted, fixed, percent
 
 TITLE = "La maturité de la démarche"
 #: Under this share of answers, a score is told to be provisional. Convention of the report.
@@ -32,6 +33,7 @@ def chapter(section: dict[str, Any]) -> Section:
     if not total["answered"]:
         blocks: tuple[Block, ...] = (
             Paragraph(f"{total['reason']} {_to_begin(section)}"),
+            *(Paragraph(text) for text in contradictions_text(section)),
             *not_counted(section),
         )
         return Section("maturite", TITLE, blocks)
@@ -177,8 +179,19 @@ def _row(label: str, item: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
+def contradictions_text(section: Mapping[str, Any]) -> list[str]:
+    """What is said not to be there and is counted by the inventory; a result made before has none."""
+    return [
+        f"Vous avez dit non à « {item['question']} », et l'inventaire en compte "
+        f"{count(round(item['units']))} : "
+        f"{counted(item['questions'], 'question reste posée', 'questions restent posées')}. Corrigez la "
+        "réponse, ou l'inventaire."
+        for item in section.get("contradictions", [])
+    ]
+
+
 def _cautions(section: dict[str, Any]) -> tuple[Block, ...]:
-    total, items = section["total"], []
+    total, items = section["total"], contradictions_text(section)
     if total["answer_rate"] < FEW_ANSWERS:
         items.append("Moins de la moitié des réponses sont là : le score est provisoire, lisez ses bornes.")
     if total["proof_rate"] is not None and total["proof_rate"] < FEW_PROOFS:
