@@ -134,7 +134,7 @@ def test_every_precondition_and_every_role_is_used():
 
 def test_preconditions_excuse_nobody_from_starting():
     # What every authority can do, whatever its size, is asked to all: a person, a plan, a list, the law on
-    # waste, on accessibility (of who has a site), on repairability; help for inhabitants; security.
+    # waste, on accessibility (of who has a site), on repairability; security.
     free = {row["id"] for row in QUESTIONS if not row["preconditions"]}
     assert free >= {
         "G.01",
@@ -148,7 +148,6 @@ def test_preconditions_excuse_nobody_from_starting():
         "2.13",
         "4.09",
         "4.10",
-        "5.04",
     }
     sizes = {"agents_20", "agents_100", "population_3500", "population_10000"}
     kept = {row["id"] for row in QUESTIONS if not sizes & set(row["preconditions"].split(";"))}

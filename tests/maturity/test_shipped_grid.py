@@ -81,6 +81,16 @@ def test_every_precondition_takes_its_questions_away_and_every_fact_serves(grid)
     assert not unused, f"asked for nothing: {sorted(unused)}"
 
 
+def test_who_serves_no_inhabitants_is_not_asked_about_them(grid):
+    about = {"5.01", "5.04", "5.05", "5.07", "5.08"}
+    facts = {"serves_inhabitants": about, "receives_users": {"5.03"}}
+    for fact, questions in facts.items():
+        for value, put in (("non", False), ("oui", True), ("", True)):
+            outcomes = compute_scores(grid, [], {fact: value}).outcomes
+            asked = {item.question.id for item in outcomes if item.applicability.applies}
+            assert (questions <= asked, questions.isdisjoint(asked)) == (put, not put), (fact, value)
+
+
 def test_every_role_has_something_to_say(grid):
     numbers = Counter(role for question in grid.questions for role in question.roles)
     assert all(numbers[role.id] >= 3 for role in grid.roles), numbers
