@@ -156,6 +156,12 @@ def test_preconditions_excuse_nobody_from_starting():
     )
 
 
+def test_a_commune_without_a_budget_debate_can_reach_every_level_of_the_yearly_report():
+    (row,) = [row for row in QUESTIONS if row["id"] == "G.12"]
+    assert "avant le vote du budget" in row["level_3_fr"]
+    assert "là où il a lieu" in row["level_3_fr"]
+
+
 def test_sources_name_their_facts_and_licences():
     for row in QUESTIONS:
         assert row["source"].startswith("Grille originale de Canivet ; faits : ")
