@@ -11,7 +11,7 @@ from flash_cases import profile, village
 
 from canivet import commons as commons_module
 from canivet.deliverables.content.flash import build_flash
-from canivet.deliverables.document import KeyFigures, nodes, tables
+from canivet.deliverables.document import Callout, KeyFigures, Paragraph, nodes, tables
 from canivet.deliverables.flash import HTML_NAME, PDF_NAME, render_flash
 from canivet.flash.answers import Answers
 from canivet.flash.estimate import estimate
@@ -107,6 +107,36 @@ def test_comparisons_are_cited_and_judge_nothing() -> None:
         assert value.endswith("CO₂e")
         assert said.startswith("À titre indicatif")
         assert "favorable" not in said
+
+
+def test_what_is_counted_is_told_apart_from_what_ratios_give() -> None:
+    def third(name: str) -> tuple[str, str]:
+        figures = next(n for n in nodes(build_flash(document(name))) if isinstance(n, KeyFigures))
+        return figures.items[2].label, figures.items[2].note
+
+    assert third("village") == ("Équipements", "comptés à la main, sans liste ni modèle")
+    # 3 people: 1.18 × 3 = 3.54 computers, 1.36 × 3.54 = 4.8 screens, none counted
+    assert third("people alone") == ("Équipements", "estimés par ratio\u00a0: aucun n’est compté")
+    told = document("nothing but computers")
+    # 11 computers counted, 1.36 × 11 = 14.96 screens by ratio
+    assert (told["units"], told["units_estimated"]) == pytest.approx((25.96, 14.96))
+    assert third("nothing but computers")[1] == "11\u00a0comptés à la main, 15\u00a0estimés par ratio"
+    limits = next(n for n in nodes(build_flash(told)) if isinstance(n, Callout))
+    assert limits.items[0].startswith("Écrans séparés\u00a0: environ 15")
+
+
+def test_a_figure_without_every_count_is_compared_with_nothing() -> None:
+    who, answers = profile(), village(screens=None)
+    told = section(estimate(who, answers, COMMONS))
+    assert told["counts_missing"] == 1
+    made = build_flash(told)
+    assert not any("Ailleurs" in table.caption for table in tables(made))
+    words = " ".join(node.text for node in nodes(made) if isinstance(node, Paragraph))
+    assert "1\u00a0nombre d’appareils manque" in words.replace("\u202f", "\u00a0")
+
+
+def test_one_question_answered_is_singular() -> None:
+    assert "1\u00a0question répondue sur" in build_flash(document("people alone")).subtitle
 
 
 def test_no_gain_is_promised() -> None:

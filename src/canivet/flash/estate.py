@@ -40,6 +40,10 @@ class Estate:
     """What is not counted, each in a sentence."""
     estimated: tuple[str, ...]
     """What a ratio gives, each in a sentence with its source."""
+    units_estimated: float = 0.0
+    """Devices that a ratio gives."""
+    counts_missing: int = 0
+    """Numbers of devices that nobody gave."""
 
 
 def build_estate(answers: Answers, questions: Questionnaire, *, year: int) -> Estate:
@@ -61,16 +65,15 @@ def build_estate(answers: Answers, questions: Questionnaire, *, year: int) -> Es
     ]
     if all(line.cells["quantity"] == UNKNOWN_QUANTITY for line in lines):
         raise nothing_counted()
+    by_ratio = [count for count in families if count.id in quantities and quantities[count.id].is_default]
     return Estate(
         _table(lines),
         tuple(_uses(answers, chosen, questions)) or None,
         answers.counts.get(PEOPLE, 0),
         _left_out(quantities, chosen, questions),
-        tuple(
-            told(count, quantities[count.id])
-            for count in families
-            if count.id in quantities and quantities[count.id].is_default
-        ),
+        tuple(told(count, quantities[count.id]) for count in by_ratio),
+        sum(quantities[count.id].value for count in by_ratio),
+        sum(count.id not in answers.counts for count in families),
     )
 
 

@@ -43,6 +43,8 @@ def section(flash: Flash) -> dict[str, Any]:
         "answers": _answers(flash),
         "climate": _climate(diagnosis),
         "units": float(sum(asset.quantity for asset in diagnosis.inventory.assets)),
+        "units_estimated": estate.units_estimated,
+        "counts_missing": estate.counts_missing,
         "categories": _categories(diagnosis),
         "per_person": ratios[PER_PERSON],
         "manufacturing_share": ratios[MANUFACTURING]["value"],

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from canivet.deliverables.content.flash import total_of
 from canivet.deliverables.flash import HTML_NAME, PDF_NAME, render_flash
+from canivet.deliverables.french import counted
 from canivet.dossier import Profile
 from canivet.flash.answers import Answers
 from canivet.flash.estate import build_estate
@@ -214,7 +215,8 @@ def card(authority: Authority) -> dict[str, Any]:
             "Sans informaticien ni inventaire : douze questions, un quart d'heure, une première estimation "
             "et cinq actions."
             if not done
-            else f"{done} questions répondues sur {len(questionnaire().questions)}."
+            else f"{counted(done, 'question répondue', 'questions répondues')} sur "
+            f"{len(questionnaire().questions)}."
         )
     url = reverse("flash:index", args=[authority.siren])
     return {"title": "Parcours flash", "text": text, "url": url, "done": last is not None}

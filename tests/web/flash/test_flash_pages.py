@@ -288,7 +288,7 @@ def test_an_answer_that_the_commons_no_longer_have_is_not_known(pilot, town) -> 
 def test_the_card_says_where_one_is(pilot, town) -> None:
     assert not bridge.card(town.authority)["done"]
     send(pilot, town, 2)
-    assert bridge.card(town.authority)["text"] == "3 questions répondues sur 12."
+    assert bridge.card(town.authority)["text"] == "3\u00a0questions répondues sur 12."
     fill(pilot, town)
     pilot.post(url(town, "make"))
     card = bridge.card(town.authority)

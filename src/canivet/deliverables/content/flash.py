@@ -48,7 +48,8 @@ def build_flash(section: dict[str, Any]) -> Document:
     when = f", établie le {day(made)}" if made else ""
     document = Document(
         title=f"Le numérique de la commune : première estimation – {name}",
-        subtitle=f"Parcours flash, année {year}{when} ; {section['answered']} questions répondues sur "
+        subtitle=f"Parcours flash, année {year}{when} ; "
+        f"{counted(section['answered'], 'question répondue', 'questions répondues')} sur "
         f"{section['questions']}",
         footer=f"{name} – première estimation du numérique {year}",
         author=name,
@@ -87,12 +88,12 @@ def _estimate(section: dict[str, Any]) -> Section:
         base = counted(people or 0, "personne", "personnes")
         value = f"{number(person['value'])}{HARD}{unit}"
         by_person = KeyFigure("Par personne équipée", value, f"{said} ; {base}")
-    units = section["units"]
+    units, how = _units(section)
     figures = KeyFigures(
         (
             KeyFigure(f"Empreinte climat {section['year']}", total, f"{interval} (intervalle à {level})"),
             by_person,
-            KeyFigure("Équipements comptés", count(round(units)), "comptés à la main, sans liste ni modèle"),
+            KeyFigure("Équipements", units, how),
         )
     )
     blocks: list[Block] = [figures, Paragraph(_headline(section, total, interval))]
@@ -101,13 +102,33 @@ def _estimate(section: dict[str, Any]) -> Section:
     return Section("estimation", "Ce que pèse votre numérique en un an", tuple(blocks))
 
 
+def _units(section: dict[str, Any]) -> tuple[str, str]:
+    """How many devices, and whether they were counted or come from ratios."""
+    total = round(section["units"])
+    by_hand = round(section["units"] - _estimated(section))
+    if by_hand == total:
+        return count(total), "comptés à la main, sans liste ni modèle"
+    if not by_hand:
+        return count(total), "estimés par ratio : aucun n'est compté"
+    words = counted(by_hand, "compté à la main", "comptés à la main")
+    return count(total), f"{words}, {counted(total - by_hand, 'estimé par ratio', 'estimés par ratio')}"
+
+
+def _estimated(section: dict[str, Any]) -> float:
+    """Devices that ratios give; an estimate made before they were told apart has none."""
+    return float(section.get("units_estimated", 0.0))
+
+
 def _headline(section: dict[str, Any], total: str, interval: str) -> str:
     if not section["categories"]:
         return "Aucun facteur d'émission ouvert n'existe pour ce que vous avez compté : ce n'est pas un zéro."
     first = section["categories"][0]
     share_of_first = _parts(section).share(first["id"])
+    what = "Ce que vous avez compté"
+    if _estimated(section):
+        what = "Ce que vous avez dit, complété par des ratios,"
     text = (
-        f"Ce que vous avez compté émet environ {total} de gaz à effet de serre par an, sans doute "
+        f"{what} émet environ {total} de gaz à effet de serre par an, sans doute "
         f"{interval}. Ce qui pèse le plus : « {first['label']} », {share_of_first} du total."
     )
     share = section["manufacturing_share"]
@@ -160,9 +181,12 @@ def _worth(section: dict[str, Any]) -> Section:
     """What the figure is worth: its interval in plain words, cited comparisons, and what it leaves out."""
     level = section["interval_level"]
     chances = f"{round(10 * level)} chances sur 10" if round(10 * level) == 10 * level else percent(level)
+    how = "Vous avez compté sans ouvrir les appareils"
+    if _estimated(section):
+        how = "Des appareils sont estimés par ratio, et aucun n'a été ouvert"
     blocks: list[Block] = [
         Paragraph(
-            "C'est un ordre de grandeur. Vous avez compté sans ouvrir les appareils : leur modèle, leur âge "
+            f"C'est un ordre de grandeur. {how} : leur modèle, leur âge "
             f"exact et leur électricité sont supposés. Il y a {chances} que la vraie valeur soit dans "
             "l'intervalle, pour ce qui est compté et sous nos hypothèses."
         )
@@ -180,8 +204,9 @@ def _worth(section: dict[str, Any]) -> Section:
             )
         )
     else:
-        blocks.append(Paragraph("Aucun repère publié ne se compare à ce chiffre."))
-    items = [*section["cautions"], *section["left_out"], *section["estimated"]]
+        blocks.append(Paragraph(_not_compared(section)))
+    # A number that nobody counted weighs on the figure more than the rest: it is told first.
+    items = [*section["estimated"], *section["cautions"], *section["left_out"]]
     told = items[:TOLD]
     if len(items) > TOLD:
         told.append(f"{counted(len(items) - TOLD, 'autre limite', 'autres limites')} dans flash.json.")
@@ -192,10 +217,17 @@ def _worth(section: dict[str, Any]) -> Section:
     return Section("valeur", "Ce que vaut ce chiffre", tuple(blocks))
 
 
+def _not_compared(section: dict[str, Any]) -> str:
+    if missing := section.get("counts_missing"):
+        words = counted(missing, "nombre d'appareils manque", "nombres d'appareils manquent")
+        return f"{words} : ce chiffre ne se compare pas encore à ceux que d'autres publient par personne."
+    return "Aucun repère publié ne se compare à ce chiffre."
+
+
 def _comparisons(section: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
     """References that the figure per person may be read beside, with the verdict in words."""
     person = section["per_person"]
-    if person["value"] is None:
+    if person["value"] is None or section.get("counts_missing"):
         return []
     return [
         # A note ends as a sentence, and what lowers the comparison follows it.
