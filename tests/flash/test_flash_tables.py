@@ -86,6 +86,12 @@ def test_ratios_are_those_that_are_published() -> None:
     assert ("screens_per_pc", "1.36") in published
 
 
+def test_keeping_a_device_longer_spares_its_making_only() -> None:
+    why = QUESTIONS.chosen["age"].why
+    assert "la fabrication pèse deux fois moins par an" in why
+    assert "l'électricité, elle, ne change pas" in why
+
+
 @pytest.mark.parametrize("table", ["flash/priorities", "flash/duties"])
 def test_conditions_name_what_is_asked_or_computed(table: str) -> None:
     families = {row["id"] for row in COMMONS.rows("classification/families")}
