@@ -122,6 +122,13 @@ def test_actions_fit_a_commune_without_an_it_department() -> None:
         assert practice["pilot_roles"].split(";")[0] in roles
 
 
+def test_one_server_is_not_asked_to_be_grouped_with_itself() -> None:
+    about = [row for row in COMMONS.rows("flash/priorities") if row["practice"] == "BP-h.4"]
+    assert {row["id"] for row in about} == {"heaviest_server", "server_yes", "server_unknown"}
+    assert all("hébergement partagé" in row["label_fr"] for row in about)
+    assert "l'intercommunalité ou au syndicat" in PRACTICES["BP-h.4"]["first_step_fr"]
+
+
 def test_thresholds_of_conditions_say_where_they_come_from() -> None:
     for row in COMMONS.rows("flash/priorities"):
         thresholds = [c for c in parse(row["when"]) if c.operator != "=" and float(c.values[0]) not in (1, 2)]

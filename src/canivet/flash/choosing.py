@@ -74,7 +74,7 @@ def choose_actions(facts: Facts, commons: Commons, leader: str) -> tuple[Action,
         actions.append(
             Action(
                 practice["id"],
-                practice["label_fr"],
+                row["label_fr"] or practice["label_fr"],
                 practice["detail_fr"],
                 row["reason_fr"],
                 (leader if pilot in LED_BY else "") or roles[pilot],
