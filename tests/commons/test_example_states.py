@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from canivet import commons as commons_module
+from canivet.actors import section as actors_section
+from canivet.deliverables.content.actors import chapter as actors_chapter
 from canivet.examples import STATE_FOLDER, example_ids, load_example
 from canivet.maturity import applicability, compute_scores, digest, known_facts, load_grid, unknown_answers
 from canivet.qualitative import FILES, parse, read_files, written
@@ -165,3 +167,21 @@ def test_no_person_is_named_and_no_address_is_real():
             assert not re.search(r"https?://(?![\w.-]+\.example\b)", text), (example_id, name)
             assert not re.search(r"\b(M\.|Mme|Monsieur|Madame)\s", text), (example_id, name)
             assert not re.search(r"\b0[1-9]( ?\d\d){4}\b", text), (example_id, name)
+
+
+def test_what_the_demonstration_says_of_its_online_services_is_what_it_counts():
+    demo = parts("agglo-demo")
+    local = {figure.indicator: figure for figure in demo.territory_uses.figures}
+    # « Part des démarches faites en ligne »: requests made, not procedures that could be.
+    assert "Demandes reçues par les téléservices" in local["online_procedures_share"].method
+    assert local["online_services"].value != 6  # six sites: another thing
+    assert "inscrits ou non à l'annuaire" in local["mediation_places"].method
+
+
+def test_places_of_the_directory_are_not_those_of_the_territory():
+    demo = parts("agglo-demo")
+    made = str(actors_chapter(actors_section(demo.actors, COMMONS)))
+    assert "à l’annuaire, dont" in made
+    assert "tout ce qui existe sur le territoire" in made
+    labels = {row["id"]: row["label_fr"] for row in COMMONS.rows("territory_uses/indicators")}
+    assert labels["mediation_places"] == "Lieux de médiation numérique du territoire"

@@ -74,6 +74,11 @@ def _opening(section: dict[str, Any]) -> str:
             f" {counted(doubtful, 'candidat porte', 'candidats portent')} un code d'activité trop large pour "
             "être cru sans vérification."
         )
+    # The uses chapter may tell more places: there they are those of the whole territory.
+    text += (
+        " Ce chapitre compte ce qui est inscrit à l'annuaire, et non tout ce qui existe sur le territoire : "
+        "le chapitre sur les usages du territoire peut donner un nombre de lieux plus grand."
+    )
     return typeset(text)
 
 
@@ -83,7 +88,7 @@ def _key_figures(section: dict[str, Any]) -> KeyFigures:
             KeyFigure(
                 typeset(item["label"]),
                 count(item["value"]),
-                typeset(f"dont {counted(item['validated'], 'validé', 'validés')}"),
+                typeset(f"à l'annuaire, dont {counted(item['validated'], 'validé', 'validés')}"),
             )
             for item in section["indicators"]
         )
