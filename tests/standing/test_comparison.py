@@ -125,3 +125,16 @@ def test_no_published_figure_is_fully_comparable_today() -> None:
         "indicative",
         "not_comparable",
     }
+
+
+def test_a_share_of_making_alone_is_told_apart_from_ours() -> None:
+    (ours,) = [row for row in COMMONS.rows("ratios/ratios") if row["id"] == "manufacturing_share_gwp"]
+    assert "fabrication, transport et fin de vie" in ours["definition_fr"]
+    theirs = {
+        row["value"]: row
+        for row in COMMONS.rows("ratios/references")
+        if row["ratio"] == "manufacturing_share_gwp"
+    }
+    for value in ("77", "54"):
+        assert theirs[value]["comparability"] == "indicative"
+        assert "part de la fabrication seule" in theirs[value]["comparability_note"]
