@@ -72,3 +72,7 @@ def test_a_partition_shows_the_total_of_its_shown_parts(total, share):
     shown = [0.0 if text.startswith("<") else _read(text) for text in (parts.amount("a"), parts.amount("b"))]
     assert sum(shown) == pytest.approx(_read(parts.total_text()))
     assert parts.share("a", "b") == f"100{HARD}%"
+
+
+def test_units_are_in_french():
+    assert french.unit_label("kg NMVOC eq") == "kg COVNM éq."

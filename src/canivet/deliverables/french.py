@@ -162,12 +162,13 @@ def between(low: float | None, central: float, high: float | None, unit: str) ->
 def unit_label(unit: str) -> str:
     """A unit as a reader expects it.
 
-    >>> unit_label("kg CO2 eq"), unit_label("kgCO2e/agent/an"), unit_label("m3"), unit_label("kg Sb eq")
-    ('kg CO₂e', 'kg CO₂e/agent/an', 'm³', 'kg Sb éq.')
+    >>> unit_label("kg CO2 eq"), unit_label("kgCO2e/agent/an"), unit_label("m3"), unit_label("kg NMVOC eq")
+    ('kg CO₂e', 'kg CO₂e/agent/an', 'm³', 'kg COVNM éq.')
     """
     text = re.sub(r"\b(t|kg|g)? ?CO2[ -]?(?:eq|e|éq)\b\.?", lambda m: f"{m[1] or ''} CO₂e".strip(), unit)
     text = re.sub(r"\beq\b\.?", "éq.", text).replace("disease incidence", "incidence de maladies")
-    return re.sub(r"\bm3\b", "m³", text)
+    # Non-methane volatile organic compounds, by their French name.
+    return re.sub(r"\bm3\b", "m³", text.replace("NMVOC", "COVNM"))
 
 
 def day(date: datetime.date) -> str:
