@@ -123,6 +123,11 @@ def test_the_first_page_says_the_total_with_its_interval():
     assert quality.value == f"62{HARD}/{HARD}100"
 
 
+def test_the_interval_is_about_what_is_counted():
+    told = _text(build_report(sample()))
+    assert "dans l'intervalle, pour ce qui est compté et sous nos hypothèses" in told
+
+
 def test_what_is_unknown_is_never_zero():
     document = build_report(nothing_computed())
     text = _text(document)

@@ -168,8 +168,8 @@ def caution(reading: Reading, shown: int = WARNINGS_SHOWN) -> Callout:
     """How far the figures can be trusted, the first warnings of the inventory included."""
     items = [
         f"Ce sont des ordres de grandeur : la vraie valeur a au moins {reading.level} de chances d'être "
-        "dans l'intervalle, sous nos hypothèses. Ce qui n'a pas de facteur n'est pas compté ; ce n'est "
-        "pas un zéro.",
+        "dans l'intervalle, pour ce qui est compté et sous nos hypothèses. Ce qui n'a pas de facteur n'est "
+        "pas compté ; ce n'est pas un zéro.",
         *reading.warnings[:shown],
     ]
     left = len(reading.warnings) - shown
