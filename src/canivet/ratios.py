@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from canivet.commons.store import Commons, number
+from canivet.text import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ def compute_ratios(facts: Facts, commons: Commons) -> tuple[Ratio, ...]:
                 row["source"],
                 row["url"],
                 verdict,
-                " ; ".join(part for part in (row["comparability_note"], reason) if part),
+                joined((row["comparability_note"], reason)),
             )
         )
     ratios = []

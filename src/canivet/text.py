@@ -1,12 +1,23 @@
-"""Comparing French text: without case, accents, or the punctuation people vary on."""
+"""French text: compared without case, accents, or the punctuation people vary on; joined in one sentence."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _SPACES = re.compile(r"[\s ' _\-]+")
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts in one sentence: a full stop before a semicolon is dropped, that of the last one is kept.
+
+    >>> joined(["Une seule commune.", "", "usages non renseignés"]), joined(["Seule."])
+    ('Une seule commune ; usages non renseignés', 'Seule.')
+    """
+    found = [text for text in texts if text]
+    return " ; ".join([*(text.removesuffix(".") for text in found[:-1]), *found[-1:]])
 
 
 @lru_cache(maxsize=65536)

@@ -23,6 +23,7 @@ from canivet.deliverables.document import (
     tables,
 )
 from canivet.deliverables.french import HARD, THIN
+from canivet.text import joined
 
 NUMBER = re.compile(rf"\d[\d{THIN}]*(?:,\d+)?")
 
@@ -126,6 +127,14 @@ def test_the_first_page_says_the_total_with_its_interval():
 def test_the_interval_is_about_what_is_counted():
     told = _text(build_report(sample()))
     assert "dans l'intervalle, pour ce qui est compté et sous nos hypothèses" in told
+
+
+def test_reasons_joined_in_a_verdict_have_no_doubled_punctuation():
+    joined_now = joined(("Une seule commune.", "usages non renseignés"))
+    kept_from_before = "Une seule commune. ; usages non renseignés"
+    for note in (joined_now, kept_from_before):
+        said = _verdict("indicative", 110.0, note=note)
+        assert said == "À titre indicatif : du même ordre (Une seule commune ; usages non renseignés)"
 
 
 def test_what_is_unknown_is_never_zero():

@@ -9,6 +9,7 @@ from datetime import date
 from canivet.maturity.answers import WHOLE, Answer
 from canivet.maturity.applicability import Applicability
 from canivet.maturity.grid import Question
+from canivet.text import joined
 
 Filled = tuple[tuple[tuple[Answer, ...], ...], Sequence[Answer]]
 """Slots answered, and answers that say "not applicable"."""
@@ -101,7 +102,7 @@ def outcome_of(
         slots,
         tuple(answer for answer in spoken if id(answer) not in counted),
         to_cover,
-        "" if to_cover else " ; ".join(dict.fromkeys(answer.not_applicable for answer in refusals)),
+        "" if to_cover else joined(dict.fromkeys(answer.not_applicable for answer in refusals)),
         _gap([answer.level or 0 for answer in spoken if answer.is_given]),
         on,
     )

@@ -189,7 +189,8 @@ def verdict(ratio: dict[str, Any], reference: dict[str, Any]) -> str:
     """
     comparability = reference["comparability"]
     stated = COMPARABILITY.get(comparability, comparability)
-    note = reference.get("note") or ""
+    # A result made before its reasons were joined with care keeps their doubled punctuation.
+    note = (reference.get("note") or "").replace(". ;", " ;")
     reason = f" : {note}" if note else ""
     if comparability not in READ_BESIDE:
         return f"{stated[:1].upper()}{stated[1:]}{reason}"

@@ -230,8 +230,7 @@ def _comparisons(section: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
     if person["value"] is None or section.get("counts_missing"):
         return []
     return [
-        # A note ends as a sentence, and what lowers the comparison follows it.
-        (reference, verdict(person, reference).replace(". ;", " ;"))
+        (reference, verdict(person, reference))
         for reference in person["references"]
         if reference["comparability"] in READ_BESIDE
     ]
