@@ -124,7 +124,7 @@ def files() -> dict[str, bytes]:
         "mutualisation : 210 000 habitants desservis, 85 agents, deux salles de serveurs et un fichier G4IT.",
         siren="999999923",
         name="Syndicat mixte numérique des Quatre-Vallons-Rêvés",
-        kind="",
+        kind="union",
         type="",
         population=210_000,
         population_municipal=None,

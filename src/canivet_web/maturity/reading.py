@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from canivet.deliverables.content.maturity import bounds_text
+from canivet.deliverables.content.maturity import bounds_text, contradictions_text
 from canivet.deliverables.french import percent
 from canivet.maturity.comparing import Change, Comparison
 from canivet.maturity.freezing import status_of
@@ -166,3 +166,8 @@ def open_proofs(authority: Any, domain: str) -> list[Any]:
     """Proofs of the answers of a domain, in the order of its questions, without their content."""
     rows = authority.maturity_proofs.kept().filter(answer__question__startswith=f"{domain}.")
     return list(rows.defer("content").select_related("answer").order_by("answer__question", "pk"))
+
+
+def denied(section: dict[str, Any]) -> list[str]:
+    """Answers « non » that the inventory contradicts, in words."""
+    return list(contradictions_text(section))

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from canivet.deliverables.content.maturity import contradictions_text
 from canivet_web.access import Act, AuthorityRequest, authority_page
 from canivet_web.maturity import bridge, reading
 from canivet_web.paging import page_of
@@ -32,7 +31,7 @@ def scores(request: AuthorityRequest) -> HttpResponse:
         "late": _dated(section["overdue"]),
         "facts": section["unknown_facts"][:FACTS_SHOWN],
         "more_facts": max(len(section["unknown_facts"]) - FACTS_SHOWN, 0),
-        "denied": contradictions_text(section),
+        "denied": reading.denied(section),
         "lost": section["unknown_questions"],
         "set_aside": section["set_aside"],
     }
