@@ -182,3 +182,11 @@ def test_a_dossier_that_cannot_be_written_leaves_no_grid(folder, monkeypatch):
     monkeypatch.setattr("canivet.cli.maturity_files.write_work", fail)
     assert main(["maturite", "mairie", *NEW, "--grille", "g.csv"]) == 130
     assert list(folder.iterdir()) == []
+
+
+def test_a_no_that_the_inventory_contradicts_is_told(tmp_path, capsys):
+    folder = tmp_path / "demo"
+    assert main(["demo", "--sortie", str(folder)]) == 0
+    capsys.readouterr()
+    assert main(["maturite", str(folder), "--fait", "printing=non"]) == 0
+    assert "À vérifier : Vous avez dit non" in capsys.readouterr().out

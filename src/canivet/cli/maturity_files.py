@@ -54,7 +54,7 @@ class Work:
     @property
     def scores(self) -> Scores:
         """Scores of the answers."""
-        return compute_scores(self.grid, self.part.answers, self.known)
+        return compute_scores(self.grid, self.part.answers, self.known, on=date.today())
 
 
 def counted_estate(folder: Path) -> dict[str, float] | None:
@@ -92,7 +92,7 @@ def write_work(folder: Path, work: Work, guides: Mapping[str, bytes]) -> dict[st
     """Write the dossier's files and documents, all or nothing, and give the section; other files stay."""
     from canivet.deliverables.maturity_documents import maturity_document, render_pair
 
-    found = section(work.grid, work.part, asdict(work.profile), work.estate)
+    found = section(work.grid, work.part, asdict(work.profile), work.estate, on=date.today())
     page, pdf = render_pair(maturity_document(found, work.profile.name, date.today()))
     tables = written(work.part)
     cleared = [name for name in FILES if name not in tables and (folder / name).is_file()]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from canivet.cli.summary import plain
+from canivet.deliverables.content.maturity import contradictions_text
 from canivet.deliverables.french import counted, fixed, percent
 from canivet.maturity.comparing import Change, Comparison
 
@@ -34,6 +35,7 @@ def scores_text(section: dict[str, Any], name: str) -> str:
     if total["reason"]:
         lines += ["", f"  {total['reason']}"]
     lines += _steps(section)
+    lines += [f"  À vérifier : {plain(text)}" for text in contradictions_text(section)]
     facts = section["unknown_facts"]
     if facts:
         number = plain(counted(len(facts), "fait à préciser", "faits à préciser"))
