@@ -26,6 +26,7 @@ COMMANDS = {
     "rgesn": ("canivet.cli.rgesn", "auto-évaluation de vos services numériques et leurs déclarations"),
     "usages-territoire": ("canivet.cli.territory_uses", "usages et empreinte du territoire"),
     "leviers": ("canivet.cli.levers", "ce que chaque action ferait gagner sur votre parc"),
+    "simuler": ("canivet.cli.simulate", "un scénario année par année, deux scénarios comparés"),
     "portefeuille": (
         "canivet.cli.portfolio",
         "les actions qui gagnent le plus sous vos budgets et vos jours",

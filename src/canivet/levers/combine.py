@@ -80,6 +80,15 @@ class Combination:
     rest: Floats
     blank: Bools
     """Criteria, shape (criteria,), on which nothing can be said, for want of factors."""
+    quantity: Floats
+    """Multiplier of the units of each row; units added, for virtual rows."""
+    shorter: Floats
+    """Multiplier of the yearly making that longer lives give."""
+    second_hand: Floats
+    """Multiplier of the making of what is bought, shape (rows, criteria)."""
+    intensity: Floats
+    unit_use: Floats
+    """Multiplier of the electricity of one unit."""
 
     def impacts(self) -> Floats:
         """Impact per year of the whole estate under these levers, shape (criteria,)."""
@@ -223,10 +232,22 @@ def _multiplied(drivers: Drivers) -> Combination:
     for subject, units in added.items():
         quantity[estate.virtual[subject]] += units
     common = quantity * drivers.intensity
-    use = common * drivers.electricity * drivers.pue / estate.pue
-    rest = (common * _lifetimes(drivers))[:, None] * drivers.second_hand
+    unit_use = drivers.intensity * drivers.electricity * drivers.pue / estate.pue
+    use = quantity * unit_use
+    shorter = _lifetimes(drivers)
+    rest = (common * shorter)[:, None] * drivers.second_hand
     # Rows without electricity keep their whole impact in ``rest``.
-    return Combination(estate, np.where(estate.electric, use, 0.0), rest, drivers.blank | ~drivers.known)
+    return Combination(
+        estate,
+        np.where(estate.electric, use, 0.0),
+        rest,
+        drivers.blank | ~drivers.known,
+        quantity,
+        shorter,
+        drivers.second_hand,
+        drivers.intensity,
+        unit_use,
+    )
 
 
 def _lifetimes(drivers: Drivers) -> Floats:

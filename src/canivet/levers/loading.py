@@ -194,9 +194,9 @@ class Reader:
             raise self.problem(field, "il faut une liste de nombres")
         return [float(item) for item in value]
 
-    def whole(self, field: str, among: range) -> int:
+    def whole(self, field: str, among: range, default: int | None = None) -> int:
         """A whole number in a range."""
-        value = self._take(field)
+        value = self._take(field, default)
         if not isinstance(value, int) or value not in among:
             raise self.problem(field, f"il faut un nombre de {among[0]} à {among[-1]}")
         return value
@@ -223,6 +223,13 @@ class Reader:
         if value is not None and not isinstance(value, bool):
             raise self.problem(field, "il faut true ou false")
         return value
+
+    def table(self, field: str) -> Reader:
+        """A table inside; empty when it is not there."""
+        value = self._take(field, {})
+        if not isinstance(value, dict):
+            raise self.problem(field, "il faut une table")
+        return Reader(value, self.file, f"{self.where}{field}.")
 
     def tables(self, field: str) -> list[Reader]:
         """The tables of a list."""
