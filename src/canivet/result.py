@@ -16,6 +16,9 @@ from canivet.diagnosis import Diagnosis
 from canivet.footprint.assessment import VIEWS
 from canivet.footprint.uses import load_kinds
 from canivet.inventory.quality import assess_quality
+from canivet.levers.estate import estate_of
+from canivet.levers.loading import load_levers
+from canivet.levers.section import kept, section
 from canivet.state_of_play import state_of_play
 from canivet.territory import reen_obligation
 
@@ -41,8 +44,16 @@ def category_labels(commons: Commons) -> dict[str, str]:
 def result_document(diagnosis: Diagnosis, on: date | None = None) -> dict[str, Any]:
     """The result of a diagnosis, ready to be written as JSON; ``on`` is the day of the check of the law."""
     document = _footprint_document(diagnosis)
+    document["levers"] = _levers(diagnosis)
     state = state_of_play(diagnosis, document, on)
     return {**document, "state_of_play": state} if state else document
+
+
+def _levers(diagnosis: Diagnosis) -> dict[str, Any]:
+    """What each lever of the commons would bring, alone, at its starting values."""
+    levers = load_levers(diagnosis.commons)
+    estate = estate_of(diagnosis, levers.values(), merged=True)
+    return kept(section(estate, levers.values(), category_labels(diagnosis.commons)))
 
 
 def _footprint_document(diagnosis: Diagnosis) -> dict[str, Any]:

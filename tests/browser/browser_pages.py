@@ -201,6 +201,7 @@ PAGES: dict[str, Given] = {
     "diagnostics:show": ("pilot", _of("frozen.number")),
     "diagnostics:explain": ("pilot", _of("frozen.number")),
     "diagnostics:standing": ("pilot", _of("frozen.number")),
+    "diagnostics:lever": ("pilot", lambda demo: (demo.siren, demo.frozen.number, "garder-portables")),
     "diagnostics:ratio": ("pilot", lambda demo: (demo.siren, demo.frozen.number, "gwp_per_agent")),
     "diagnostics:freeze": ("pilot", _of("draft.number")),
     "diagnostics:delete": ("pilot", _of("draft.number")),

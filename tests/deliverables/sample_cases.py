@@ -172,6 +172,20 @@ def _state() -> dict[str, Any]:
     return result_document(diagnose(dossier, shipped))["state_of_play"]
 
 
+@cache
+def _levers() -> dict[str, Any]:
+    """The levers of a witness authority, computed once."""
+    shipped = commons.load()
+    return result_document(diagnose(example_dossier(shipped, load_example(shipped, "bourg")), shipped))[
+        "levers"
+    ]
+
+
+def with_levers() -> dict[str, Any]:
+    """What each lever would bring, and those that cannot be computed."""
+    return sample() | {"levers": deepcopy(_levers())}
+
+
 def with_state() -> dict[str, Any]:
     """Maturity, law, initiatives, territory, actors with their map."""
     return sample() | {"state_of_play": deepcopy(_state())}
@@ -197,6 +211,7 @@ CASES = {
     "with_uses": with_uses,
     "one_family": one_family,
     "crowded": crowded,
+    "with_levers": with_levers,
     "with_state": with_state,
     "with_hostile_state": with_hostile_state,
 }

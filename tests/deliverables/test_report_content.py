@@ -22,7 +22,7 @@ from canivet.deliverables.document import (
     nodes,
     tables,
 )
-from canivet.deliverables.french import HARD, THIN
+from canivet.deliverables.french import HARD, THIN, typeset
 from canivet.text import joined
 
 NUMBER = re.compile(rf"\d[\d{THIN}]*(?:,\d+)?")
@@ -212,3 +212,17 @@ def test_identifiers_are_unique_and_titles_not_empty(name):
         assert table.rows
         assert all(column.label for column in table.columns)
         assert {len(row) for row in table.rows} == {len(table.columns)}
+
+
+def test_levers_are_in_the_report_the_heaviest_first_and_the_blind_say_why():
+    result = CASES["with_levers"]()
+    table = _table(build_report(result), "Leviers, le plus fort gain d’abord")
+    values = [_value(row[1]) for row in table.rows]
+    assert values == sorted(values, reverse=True)
+    assert len(values) == 10
+    blind = [row for row in result["levers"]["levers"] if row["status"] != "computed"]
+    text = _text(build_report(result))
+    assert blind
+    assert all(typeset(row["title"]).replace("’", "'").replace(HARD, " ") in text for row in blind)
+    without = {**result, "levers": {"levers": [], "totals": {}, "computed": 0}}
+    assert "Ce qui ferait gagner le plus" not in _text(build_report(without))

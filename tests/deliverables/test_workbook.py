@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sample_cases import CASES, HOSTILE, hostile, many_services, with_state
+from sample_cases import CASES, HOSTILE, hostile, many_services, with_levers, with_state
 from sample_result import sample
 
 from canivet.deliverables.workbook import render_workbook
@@ -49,7 +49,8 @@ def _read(result):
 def test_sheets(name):
     sheets = _read(CASES[name]())
     state = STATE_SHEETS if "state_of_play" in CASES[name]() else []
-    assert list(sheets) == [*SHEETS[:-1], *state, SHEETS[-1]]
+    levers = ["Leviers"] if "levers" in CASES[name]() else []
+    assert list(sheets) == [*SHEETS[:-1], *levers, *state, SHEETS[-1]]
     assert all(cell for rows in sheets.values() for cell in rows[0])
 
 
@@ -84,6 +85,20 @@ def test_the_state_of_play_is_there_not_rounded():
         item["label"]: "" if item["value"] is None else pytest.approx(item["value"])
         for item in state["territory_uses"]["lines"]
     }
+
+
+def test_levers_are_there_on_every_criterion_and_blank_where_nothing_is_known():
+    result = with_levers()
+    lines = _read(result)["Leviers"][1:]
+    rows = {row["id"]: row for row in result["levers"]["levers"]}
+    assert {line[1] for line in lines} == set(rows)
+    climate = result["footprint"]["gwp"]["label"]
+    for line in lines:
+        row = rows[line[1]]
+        if row["status"] != "computed":
+            assert (line[6], bool(line[10])) == ("", True)
+        elif line[4] == climate:
+            assert line[6] == pytest.approx(row["gains"]["gwp"]["value"])
 
 
 def test_all_services_are_there_though_the_report_shows_twelve():

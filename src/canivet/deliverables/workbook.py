@@ -27,6 +27,7 @@ from canivet.deliverables.sheets_of_amounts import (
     view,
 )
 from canivet.deliverables.sheets_of_evidence import factor_sets, missing, quality, ratios, sources
+from canivet.deliverables.sheets_of_levers import sheets as lever_sheets
 
 FORMATS = {
     "text": "@",
@@ -65,6 +66,7 @@ def build_sheets(result: dict[str, Any]) -> tuple[Sheet, ...]:
         factor_sets(reading),
         quality(reading),
         missing(reading),
+        *lever_sheets(reading),
         *sheets_of_state.sheets(result.get("state_of_play", {})),
         sources(reading),
     )

@@ -31,6 +31,25 @@ def section(
     }
 
 
+def kept(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The section as a result keeps it: its figures, and the texts without which they are not read.
+
+    What does not depend on the estate stays in the commons, under the identifier of the lever.
+    """
+    names = ("id", "title", "decree_theme", "effort", "confidence", "status", "missing", "units", "gains")
+    return {
+        **found,
+        "levers": [
+            {name: row[name] for name in names}
+            | {
+                "touched": row["touched"][CLIMATE],
+                "parameters": {item["id"]: item["set"] for item in row["parameters"]},
+            }
+            for row in found["levers"]
+        ],
+    }
+
+
 def _criteria(estate: Estate) -> list[str]:
     return [item.id for item in estate.footprint.criteria]
 

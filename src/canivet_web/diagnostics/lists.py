@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from canivet.deliverables.french import percent, typeset
+from canivet.deliverables.french import number, percent, scale_for, span, typeset
 from canivet_web.diagnostics.dashboard import WORDS, fixes, missing_lines, warnings_of
 from canivet_web.diagnostics.parts import criterion_of, parts_of
 from canivet_web.diagnostics.standing import ratio_lines
@@ -18,12 +18,15 @@ VIEWS = {word: view for view, word in WORDS.items()}
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell; ``link`` holds the parameters of the explanation it opens."""
+    """One cell; ``link`` holds the parameters of the explanation it opens, ``lever`` the lever whose page it
+    opens.
+    """
 
     text: str
     numeric: bool = False
     link: dict[str, str] = field(default_factory=dict)
     url: str = ""
+    lever: str = ""
 
     @property
     def query(self) -> str:
@@ -52,6 +55,7 @@ def whole(document: dict[str, Any], criterion: str, view: str) -> WholeList | No
         "manques": _missing,
         "avertissements": _warnings,
         "ameliorations": _fixes,
+        "leviers": _levers,
     }
     return builders[view](document, criterion) if view in builders else None
 
@@ -153,3 +157,44 @@ def _fixes(document: dict[str, Any], criterion: str) -> WholeList:
     rows = [[Cell(fix.label), Cell(fix.advice), Cell(fix.gain, True)] for fix in fixes(document)]
     columns = [("Donnée", False), ("Que faire", False), ("Gain de note", True)]
     return WholeList("ameliorations", "Ce qui relèverait la note de qualité", columns, rows)
+
+
+def _levers(document: dict[str, Any], criterion: str) -> WholeList:
+    unit = document["footprint"][criterion]["unit"]
+    found = document.get("levers", {}).get("levers", ())
+    rows = sorted(found, key=lambda row: (row["status"] != "computed", -_gain(row, criterion)))
+    label = typeset(document["labels"]["criteria"][criterion])
+    columns = [
+        ("Levier", False),
+        ("Gain par an", True),
+        ("Intervalle", True),
+        ("Part", True),
+        ("Effort sur 3", True),
+    ]
+    note = (
+        "Chaque levier pris seul, à ses valeurs de départ. Les gains ne s'additionnent pas : deux leviers "
+        "peuvent viser les mêmes appareils. Un levier sans chiffre n'est pas un gain nul : sa page dit "
+        "ce qui manque."
+    )
+    if not found:
+        note = "Ce diagnostic a été calculé avant les leviers : recalculez-le pour les voir."
+    cells = [_lever_cells(row, criterion, unit) for row in rows]
+    return WholeList("leviers", f"{label} : ce que chaque levier ferait gagner", columns, cells, note)
+
+
+def _gain(row: dict[str, Any], criterion: str) -> float:
+    gain = row["gains"].get(criterion)
+    return float(gain["value"]) if gain else 0.0
+
+
+def _lever_cells(row: dict[str, Any], criterion: str, unit: str) -> list[Cell]:
+    gain = row["gains"].get(criterion)
+    title = Cell(typeset(row["title"]), lever=row["id"])
+    effort = Cell(str(row["effort"]), True)
+    if gain is None:
+        return [title, Cell("non calculé", True), Cell("—", True), Cell("—", True), effort]
+    scale = scale_for(unit, abs(gain["value"]))
+    low, value, high = (scale.of(gain[key]) for key in ("low", "value", "high"))
+    share = percent(gain["share"], 1) if gain["share"] is not None else "—"
+    return [title, Cell(f"{number(value)} {scale.unit}", True), Cell(span(low, value, high), True),
+            Cell(share, True), effort]  # fmt: skip

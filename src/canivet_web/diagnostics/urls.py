@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from canivet_web.diagnostics.views import acts, dossiers, results, standing
+from canivet_web.diagnostics.views import acts, dossiers, levers, results, standing
 
 app_name = "diagnostics"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("c/<siren:siren>/diagnostic/historique/", results.history, name="history"),
     path("c/<siren:siren>/diagnostic/<int:number>/", results.show, name="show"),
     path("c/<siren:siren>/diagnostic/<int:number>/expliquer/", results.explain, name="explain"),
+    path("c/<siren:siren>/diagnostic/<int:number>/leviers/<slug:lever>/", levers.lever, name="lever"),
     path("c/<siren:siren>/diagnostic/<int:number>/etat-de-l-art/", standing.ratios, name="standing"),
     path("c/<siren:siren>/diagnostic/<int:number>/etat-de-l-art/<slug:ratio>/", standing.ratio, name="ratio"),
     path("c/<siren:siren>/diagnostic/<int:number>/figer/", acts.freeze, name="freeze"),

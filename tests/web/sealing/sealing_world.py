@@ -368,6 +368,7 @@ WORDS: dict[tuple[str, str], Any] = {
     ("territory_uses", "theme"): "circular",
     ("territory_uses", "indicator"): "weee_rate",
     ("diagnostics", "ratio"): "gwp_per_agent",
+    ("diagnostics", "lever"): "garder-portables",
     ("maturity", "domain"): "g",
     ("maturity", "question"): "G.01",
     ("maturity", "role"): "it",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from canivet.deliverables.content.comparison import factor_sets, ratios
 from canivet.deliverables.content.essentials import essentials
 from canivet.deliverables.content.footprint import footprint
+from canivet.deliverables.content.levers_chapter import levers
 from canivet.deliverables.content.method import method
 from canivet.deliverables.content.quality import quality
 from canivet.deliverables.content.reading import Reading
@@ -38,6 +39,7 @@ def build_report(result: dict[str, Any]) -> Document:
             footprint(reading),
             factor_sets(reading),
             ratios(reading),
+            *([chapter] if (chapter := levers(reading)) else []),
             *state_chapters(state),
             quality(reading),
             method(reading),
