@@ -38,6 +38,8 @@ delay_months = [1, 6]
 confidence = "high"
 indicators = ["un compte"]
 """
+#: Parameters of the tests that are not shares.
+COUNTS = ("years", "target", "machines", "one", "each")
 PARAMETER = """
 [[parameters]]
 id = "{id}"
@@ -60,7 +62,7 @@ def text_of(id_: str, parameters: dict[str, Any], changes: Iterable[str]) -> str
             bounds = f"low = {value[1]}\nhigh = {value[2]}"
             parts.append(PARAMETER.format(id=name, kind="effect", value=value[0], bounds=bounds))
         else:
-            bounds = f"least = 0\nmost = {max(value, 10)}"
+            bounds = f"least = 0\nmost = {10 if name in COUNTS else 1}"
             parts.append(PARAMETER.format(id=name, kind="choice", value=value, bounds=bounds))
     return "".join(parts) + "".join(f"\n[[changes]]\n{change}\n" for change in changes)
 

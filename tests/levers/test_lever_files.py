@@ -43,6 +43,7 @@ def test_shipped_levers_are_read_and_cited(shipped: Commons):
         ('driver = "quantity"', 'driver = "ratio"', "colonne « changes[1].per » : ce champ manque pour un"),
         ("value = 0.3", "value = 30", "la valeur est hors de ses bornes"),
         ("value = 0.3", "value = true", "il faut un nombre"),
+        ("most = 1", "most = 3", "« share » est une part : ses bornes sont entre 0 et 1"),
         ('source = "canivet"', 'source = "ouï-dire"', "n'est pas l'un de"),
         ("delay_months = [1, 6]", "delay_months = [6, 1]", "deux nombres de mois"),
         ("[[changes]]", "[[changes", "n'est pas du TOML"),

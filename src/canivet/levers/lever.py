@@ -12,17 +12,6 @@ from typing import Final, Literal
 Driver = Literal[
     "quantity", "ratio", "lifetime", "second_hand", "electricity", "intensity", "shift", "added", "pue"
 ]
-DRIVERS: Final[dict[Driver, str]] = {
-    "quantity": "part des unités en moins",
-    "ratio": "nombre d'unités ramené à une cible par agent ou par ordinateur",
-    "lifetime": "années d'usage gagnées",
-    "second_hand": "part des renouvellements faits en seconde main",
-    "electricity": "part de l'électricité en moins",
-    "intensity": "part de l'impact de chaque unité en moins",
-    "shift": "part des unités remplacées par un autre équipement ou usage",
-    "added": "unités ajoutées, en proportion de celles que l'on touche",
-    "pue": "PUE de la salle serveur ramené à une cible",
-}
 #: Drivers whose amount is a share, between 0 and 1.
 SHARES: Final[frozenset[Driver]] = frozenset({"quantity", "second_hand", "electricity", "intensity", "shift"})
 Kind = Literal["choice", "effect"]

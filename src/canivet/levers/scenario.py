@@ -22,8 +22,8 @@ from typing import Final
 
 from canivet.levers.combine import Applied
 from canivet.levers.lever import Lever
-from canivet.levers.loading import Reader
 from canivet.levers.setting import checked
+from canivet.levers.toml_reader import Reader
 from canivet.problems import InputProblem, Place
 
 #: Years that a scenario may reach, and by how many years a lever may be spread.
