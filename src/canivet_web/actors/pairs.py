@@ -108,7 +108,8 @@ def join(kept: Actor, given: Actor, user: Any) -> None:
 def unjoin(authority: Authority, pk: int, user: Any) -> tuple[Actor, Actor] | None:
     """Undo a merge: the actor taken in comes back as it was; what was written since on the other stays.
 
-    None when it was already undone.
+    A source that somebody has parted with in between stays where it is. None when the merge was already
+    undone, or its sources have all left.
     """
     with transaction.atomic():
         hold(authority)
@@ -116,17 +117,46 @@ def unjoin(authority: Authority, pk: int, user: Any) -> tuple[Actor, Actor] | No
         if done is None:
             return None
         row = done.kept
-        before, given, now = unpacked(done.before), unpacked(done.given), rows.as_actor(row)
+        before, now = unpacked(done.before), rows.as_actor(row)
+        given = _without_those_gone(unpacked(done.given), now)
+        if given is None:
+            done.delete()
+            return None
+        given = replace(given, id=_free_name(authority, given.id))
         gone = {item.key for item in given.records}
         left = replace(now, records=tuple(item for item in now.records if item.key not in gone))
         rows.save(row, _as_before(left, before, merge(before, given, rows.vocabulary())))
-        back = rows.new_row(authority, given)
-        authority.actors.filter(slug=given.id).delete()
-        rows.save(back, given)
+        back = rows.save(rows.new_row(authority, given), given)
+        _give_back(row, back, done)
         done.delete()
         rows.say_distinct(authority, row, back)
         record("actor.separated", actor=user, authority=authority, target=f"{back.name} / {row.name}")
         return row, back
+
+
+def _without_those_gone(given: Known, now: Known) -> Known | None:
+    """An actor taken in, without the sources that left since; None when it had some and all have left."""
+    there = {item.key for item in now.records}
+    left = tuple(item for item in given.records if item.key in there)
+    return replace(given, records=left) if left or not given.records else None
+
+
+def _give_back(row: Actor, back: Actor, done: ActorMerge) -> None:
+    """What the actor that comes back had itself taken in, near or far, is undone on it from now on."""
+    names, brought = {done.given["id"]}, []
+    for earlier in row.merges.filter(pk__lt=done.pk).order_by("-pk"):
+        if earlier.before["id"] in names:
+            names.add(earlier.given["id"])
+            brought.append(earlier.pk)
+    ActorMerge.objects.filter(pk__in=brought).update(kept=back)
+
+
+def _free_name(authority: Authority, name: str) -> str:
+    """The identifier, or one beside it when an actor made in between bears it."""
+    taken = set(authority.actors.values_list("slug", flat=True))
+    while name in taken:
+        name = f"{name[:77]}-2"
+    return name
 
 
 def _as_before(now: Known, before: Known, merged: Known) -> Known:
@@ -154,10 +184,7 @@ def part_with(row: Actor, source_pk: int, user: Any) -> Actor | None:
         return None
     known = rows.as_actor(row)
     left, apart = separate(known, rows.as_record(sources[source_pk]).key, rows.vocabulary())
-    taken = set(row.authority.actors.values_list("slug", flat=True))
-    name = apart.id
-    while name in taken:
-        name = f"{name[:77]}-2"
+    name = _free_name(row.authority, apart.id)
     back = rows.save(rows.new_row(row.authority, replace(apart, id=name)), replace(apart, id=name))
     rows.save(row, left)
     rows.say_distinct(row.authority, row, back)

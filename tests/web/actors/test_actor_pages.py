@@ -14,8 +14,11 @@ from django.utils import timezone
 
 from canivet.actors import ActorsPart, Facts, SourceRecord
 from canivet.actors.combine import merge, of_record
+from canivet.qualitative import parse
 from canivet_web.actors import bridge, pairs, rows, taking_in
 from canivet_web.actors.models import Actor, ActorMerge, ActorPair
+from canivet_web.commons import commons
+from canivet_web.diagnostics import state
 from canivet_web.journal.models import Event
 from canivet_web.journal.recoverable import KINDS, bring_back
 from canivet_web.roles import Role
@@ -254,6 +257,51 @@ def test_what_was_written_after_a_merge_stays_when_it_is_undone(town: Town, pilo
     pairs.unjoin(town.authority, ActorMerge.objects.get().pk, town.members[Role.PILOT])
     row.refresh_from_db()
     assert (row.contact, row.link, row.website, row.name) == ("Accueil", "partner", "", "OCTET")
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["the first merge first", "the last merge first"])
+def test_merges_in_a_chain_are_undone_in_any_order(town: Town, pilot: Client, order: tuple[int, int]) -> None:
+    first, second, third = (sourced(town, "sirene", n, name=f"Octet {n}", **PLACE) for n in "123")
+    before = {row.slug: [source.source_id for source in row.sources.all()] for row in (first, second, third)}
+    person = town.members[Role.PILOT]
+    pairs.join(second, third, person)
+    pairs.join(first, Actor.objects.get(pk=second.pk), person)
+    merges = list(ActorMerge.objects.order_by("pk").values_list("pk", flat=True))
+    for rank in order:
+        assert pairs.unjoin(town.authority, merges[rank], person) is not None
+    kept = town.authority.actors.kept()
+    assert {row.slug: [source.source_id for source in row.sources.all()] for row in kept} == before
+    assert not ActorMerge.objects.exists()
+    # A dossier written from them is read again: no source is given twice.
+    files = state.files_of(town.authority)
+    assert len(parse(files, commons()).actors.actors) == 3
+
+
+def test_a_source_parted_with_stays_apart_when_its_merge_is_undone(town: Town, pilot: Client) -> None:
+    first, second = (sourced(town, "sirene", n, name=f"Octet {n}", **PLACE) for n in "12")
+    person = town.members[Role.PILOT]
+    pairs.join(first, second, person)
+    row = Actor.objects.get(pk=first.pk)
+    apart = pairs.part_with(row, row.sources.get(source_id="2").pk, person)
+    assert apart is not None
+    assert pairs.unjoin(town.authority, ActorMerge.objects.get().pk, person) is None
+    assert town.authority.actors.kept().count() == 2
+    assert not ActorMerge.objects.exists()
+
+
+def test_undoing_a_merge_leaves_an_actor_made_since_under_the_same_name(town: Town, pilot: Client) -> None:
+    first = sourced(town, "sirene", "1", name="OCTET", **PLACE)
+    given = make(town, "Ressourcerie")
+    slug = given.slug
+    person = town.members[Role.PILOT]
+    pairs.join(first, given, person)
+    since = make(town, "Ressourcerie")
+    Actor.objects.filter(pk=since.pk).update(slug=slug, note="vu le 3 mars")
+    pairs.unjoin(town.authority, ActorMerge.objects.get().pk, person)
+    assert Actor.objects.get(pk=since.pk).note == "vu le 3 mars"
+    assert sorted(town.authority.actors.kept().values_list("slug", flat=True)) == sorted(
+        [first.slug, slug, f"{slug}-2"]
+    )
 
 
 def test_two_actors_are_said_to_be_two(town: Town, pilot: Client) -> None:
