@@ -86,9 +86,25 @@ class FactsForm(forms.Form):
             self._tell(merged.conflicts, typed, shown, now)
             return None
         changes = {name: value for name, value in merged.values.items() if value != now[name]}
+        if self._says_what_would_be_lost([name for name, value in changes.items() if not value]):
+            return None
         for name, value in changes.items():
             self._write(name, value)
         return {self.kinds[name].label: [now[name], value] for name, value in changes.items()}
+
+    def _says_what_would_be_lost(self, cleared: list[str]) -> bool:
+        """Refuse to clear a fact whose proofs or note this page does not show; whether one is refused."""
+        rows = self.authority.declared_facts.filter(fact__in=cleared, year__in=(self.year, LASTING))
+        held = [
+            row.fact
+            for row in rows.exclude(proofs="", note="")
+            if (row.year != LASTING) == self.kinds[row.fact].yearly
+        ]
+        for name in held:
+            self.add_error(
+                name, "Ce fait a une preuve ou une note : videz-le sur sa propre page, qui les montre."
+            )
+        return bool(held)
 
     def _write(self, name: str, value: str) -> None:
         key = {"fact": name, "year": self.year if self.kinds[name].yearly else LASTING}

@@ -125,6 +125,21 @@ def test_a_fact_left_blank_is_forgotten(town: Town, pilot: Client) -> None:
     assert not DeclaredFact.objects.exists()
 
 
+@pytest.mark.parametrize("more", [{"proofs": "https://preuve.example/1"}, {"note": "compté par le SI"}])
+def test_a_fact_with_a_proof_or_a_note_is_not_forgotten_where_they_are_not_shown(
+    town: Town, pilot: Client, more: dict[str, str]
+) -> None:
+    address = town.url(f"{HERE}faits/cycle/")
+    pilot.post(address, {"base": base_of(pilot, address), "weee_register": "oui"})
+    base = base_of(pilot, address)
+    DeclaredFact.objects.update(**more)
+    answer = pilot.post(address, {"base": base, "weee_register": ""})
+    assert "videz-le sur sa propre page" in answer.content.decode()
+    (row,) = DeclaredFact.objects.all()
+    assert {name: getattr(row, name) for name in more} == more
+    assert row.value == "oui"
+
+
 def test_a_fact_has_proofs_and_a_note(town: Town, pilot: Client) -> None:
     address = town.url(f"{HERE}fait/purchases_annual_eur/?annee=2025")
     posted = {"base": "", "value": "52 000 000,50", "proofs": "compte administratif", "note": "hors paie"}
