@@ -7,6 +7,7 @@ from dataclasses import asdict
 from functools import cache
 from typing import Final
 
+from canivet.actors.combine import with_records
 from canivet.actors.model import FACTS, LISTS, ActorsPart, SourceRecord, pair
 from canivet.actors.model import Actor as Known
 from canivet.actors.vocabulary import Vocabulary, load_vocabulary
@@ -126,7 +127,8 @@ def save(row: Actor, actor: Known) -> Actor:
 def save_part(authority: Authority, part: ActorsPart, changed: Iterable[str]) -> dict[str, Actor]:
     """Write the actors of a part that are new, or named in ``changed``; gives every row by identifier.
 
-    A row in the bin that has the identifier of a new actor is brought back as that actor.
+    A row in the bin that has the identifier of a new actor is brought back: with what people had decided of
+    it when it is only new, a refusal to be published included; as it is given when ``changed`` names it.
     """
     rows = {row.slug: row for row in authority.actors.all()}
     there = {slug for slug, row in rows.items() if row.deleted_at is None}
@@ -136,8 +138,9 @@ def save_part(authority: Authority, part: ActorsPart, changed: Iterable[str]) ->
         if actor.id not in rows:
             fresh.append((new_row(authority, actor), actor))
         elif actor.id not in there:
-            rows[actor.id].deleted_at = rows[actor.id].deleted_by = None
-            save(rows[actor.id], actor)
+            row = rows[actor.id]
+            row.deleted_at = row.deleted_by = None
+            save(row, actor if actor.id in touched else _known_again(row, actor))
         elif actor.id in touched:
             save(rows[actor.id], actor)
     made = Actor.objects.bulk_create([row for row, _ in fresh], batch_size=_ROWS_AT_ONCE)
@@ -148,6 +151,11 @@ def save_part(authority: Authority, part: ActorsPart, changed: Iterable[str]) ->
     ]
     ActorSource.objects.bulk_create(sources, batch_size=_ROWS_AT_ONCE)
     return rows | {row.slug: row for row in made}
+
+
+def _known_again(row: Actor, found: Known) -> Known:
+    """An actor of the bin that a source gives again: the facts of the source, the decisions of people."""
+    return with_records(as_actor(row), found.records, vocabulary())
 
 
 def say_distinct(authority: Authority, one: Actor, other: Actor) -> None:

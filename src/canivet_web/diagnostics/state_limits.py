@@ -16,7 +16,7 @@ from canivet_web.actors.models import Actor, ActorSource
 from canivet_web.authorities.models import Service
 from canivet_web.law.models import DeclaredFact, Disposal, Initiative
 from canivet_web.maturity.models import MaturityAnswer, MaturityFact, MaturityProof
-from canivet_web.rgesn.models import AssessedService, CriterionAnswer
+from canivet_web.rgesn.models import AssessedService, CriterionAnswer, FrozenAssessment
 from canivet_web.territory_uses.models import LocalFigure, UsesReview
 
 Columns = Mapping[str, tuple[type[models.Model], str]]
@@ -105,6 +105,7 @@ COLUMNS: Final[Mapping[str, Columns]] = {
         "preuve": (CriterionAnswer, "evidence"),
         "action": (CriterionAnswer, "action"),
     },
+    "rgesn_historique.csv": {"version": (FrozenAssessment, "edition")},
 }
 
 

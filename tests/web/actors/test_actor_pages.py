@@ -246,6 +246,21 @@ def test_a_doubtful_pair_is_joined_then_separated_as_it_was(town: Town, pilot: C
     assert second.slug in after
 
 
+def test_an_actor_of_the_bin_found_again_keeps_what_was_decided_of_it(town: Town) -> None:
+    row = sourced(town, "sirene", "1", name="OCTET", **PLACE)
+    row.note, row.influence, row.consent, row.state = "vu le 3 mars", 4, False, "validated"
+    row.deleted_at = timezone.now()
+    row.save()
+    found = sourced(town, "sirene", "1", name="OCTET RÉPARATION", **PLACE)
+    assert (found.pk, found.deleted_at, found.name) == (row.pk, None, "OCTET RÉPARATION")
+    assert (found.note, found.influence, found.consent, found.state) == (
+        "vu le 3 mars",
+        4,
+        False,
+        "validated",
+    )
+
+
 def test_what_was_written_after_a_merge_stays_when_it_is_undone(town: Town, pilot: Client) -> None:
     first = sourced(town, "sirene", "1", name="OCTET", **PLACE)
     sourced(town, "qfdmo", "2", name="Octet Réparation", website="https://octet.example", **PLACE)
