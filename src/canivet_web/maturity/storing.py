@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from canivet_web.authorities.listing import services_named
 from canivet_web.authorities.models import Authority
 from canivet_web.journal.trail import record
 from canivet_web.maturity import bridge, freezing
-from canivet_web.maturity.models import MaturityAnswer, MaturityFact, MaturityProof
+from canivet_web.maturity.models import Confidentiality, MaturityAnswer, MaturityFact, MaturityProof
 from canivet_web.records import hold
 
 
@@ -44,10 +45,14 @@ def store(authority: Authority, user: Any, part: Maturity) -> int:
                 service=services.get(fold(answer.service)) if answer.service else None,
                 defaults=values,
             )
+            held: dict[str, MaturityProof] = {}
             if not created:
+                held = {proof.sha256: proof for proof in row.proofs.kept().exclude(content=None)}
                 row.proofs.kept().update(deleted_at=timezone.now(), deleted_by=user)
             MaturityProof.objects.bulk_create(
-                _proof(row, proofs[name], user) for name in answer.proofs if name in proofs
+                _with_its_file(_proof(row, proofs[name], user), held)
+                for name in answer.proofs
+                if name in proofs
             )
         for name, value in part.facts.items():
             MaturityFact.objects.update_or_create(authority=authority, fact=name, defaults={"value": value})
@@ -60,6 +65,19 @@ def store(authority: Authority, user: Any, part: Maturity) -> int:
             target = f"{count} réponse{'s' if count > 1 else ''} à la grille {bridge.grid().id}"
             record("maturity.imported", actor=user, authority=authority, target=target)
     return count
+
+
+def _with_its_file(proof: MaturityProof, held: Mapping[str, MaturityProof]) -> MaturityProof:
+    """A proof of a dossier, which carries hashes only, with the file that the same answer already has here.
+
+    A confidential file stays so: knowing its hash opens nothing.
+    """
+    same = held.get(proof.sha256)
+    if same is not None and proof.kind == same.kind:
+        proof.content = same.content
+        if same.confidentiality == Confidentiality.CONFIDENTIAL:
+            proof.confidentiality = same.confidentiality
+    return proof
 
 
 def _proof(row: MaturityAnswer, proof: Proof, user: Any) -> MaturityProof:

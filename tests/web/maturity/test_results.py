@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -245,6 +246,30 @@ def test_the_part_of_a_dossier_goes_in_and_comes_out_the_same(
     assert bridge.part_of(town.authority).proofs == part.proofs
     storing.store(other_town.authority, None, out)
     assert bridge.scores_of(other_town.authority).total.share is not None
+
+
+@pytest.mark.parametrize("kept", ["internal", "confidential"])
+def test_a_dossier_taken_back_in_leaves_each_file_where_it_was(town, other_town, common_question, kept):
+    answer = MaturityAnswer.objects.create(authority=town.authority, question=common_question.id, level=1)
+    MaturityProof.objects.create(
+        authority=town.authority,
+        answer=answer,
+        kind="file",
+        title="Charte",
+        address="charte.pdf",
+        content=b"%PDF",
+        sha256=bridge.sha256(b"%PDF"),
+        confidentiality=kept,
+    )
+    part = bridge.part_of(town.authority)
+    lowered = replace(part, proofs=tuple(replace(one, confidentiality="public") for one in part.proofs))
+    storing.store(town.authority, town.members["pilot"], lowered)
+    (proof,) = MaturityProof.objects.kept()
+    assert bytes(proof.content) == b"%PDF"
+    assert proof.confidentiality == ("public" if kept == "internal" else kept)
+    # Another authority that has the hash has not the file.
+    storing.store(other_town.authority, None, part)
+    assert other_town.authority.maturity_proofs.get().content is None
 
 
 def test_a_frozen_grid_whose_seal_is_broken_is_not_taken_in(town, common_question):
