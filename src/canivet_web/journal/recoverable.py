@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from canivet.text import fold
 from canivet_web.journal.trail import record
 
 
@@ -25,14 +26,16 @@ class Kind:
     heavy: tuple[str, ...] = ()
     """Columns that a list does not read."""
     alone: tuple[str, ...] = ()
-    """Fields that no two kept rows of an authority share (text compared whatever its case)."""
+    """Fields that no two kept rows of an authority share."""
+    apart: str = ""
+    """The name that no two kept rows of an authority share, whatever its case and accents."""
 
 
 KINDS: Final = {
     kind.slug: kind
     for kind in (
-        Kind("service", "Service", "Services supprimés", "services", alone=("name__iexact",)),
-        Kind("site", "Site", "Sites supprimés", "sites", alone=("name__iexact",)),
+        Kind("service", "Service", "Services supprimés", "services", apart="name"),
+        Kind("site", "Site", "Sites supprimés", "sites", apart="name"),
         Kind(
             "usage",
             "Ligne de registre",
@@ -139,7 +142,7 @@ def bring_back(authority: Any, kind: Kind, pk: int, actor: Any) -> str | None:
             # The row alone is locked: PostgreSQL does not lock the optional side of a join.
             thing = rows.deleted().defer(*kind.heavy).select_for_update().get(pk=pk)
             name = kind.name(thing)
-            if kind.alone and rows.kept().filter(**_alike(kind, thing)).exists():
+            if _is_taken(kind, rows.kept(), thing):
                 raise Taken(name)
             thing.bring_back()
             record("undone", actor=actor, authority=authority, target=f"{kind.label} : {name}")
@@ -148,5 +151,10 @@ def bring_back(authority: Any, kind: Kind, pk: int, actor: Any) -> str | None:
         raise Taken(kind.label) from error
 
 
-def _alike(kind: Kind, thing: Any) -> dict[str, Any]:
-    return {lookup: getattr(thing, lookup.partition("__")[0]) for lookup in kind.alone}
+def _is_taken(kind: Kind, kept: Any, thing: Any) -> bool:
+    """Whether a kept row is what a deleted one would be again."""
+    if kind.apart:
+        # As where a name is given: « Écoles » and « Ecoles » are one service of a dossier.
+        wanted = fold(getattr(thing, kind.apart))
+        return any(fold(name) == wanted for name in kept.values_list(kind.apart, flat=True))
+    return bool(kind.alone) and kept.filter(**{name: getattr(thing, name) for name in kind.alone}).exists()

@@ -140,7 +140,8 @@ def test_pages_of_twenty_and_a_flat_number_of_queries(pilot, town, django_assert
 
 
 @pytest.mark.parametrize(
-    ("slug", "fields"), [("service", {"name": "VOIRIE"}), ("site", {"name": "mairie ANNEXE"})]
+    ("slug", "fields"),
+    [("service", {"name": "VOIRIE"}), ("service", {"name": "Voïrie"}), ("site", {"name": "mairie ANNEXE"})],
 )
 def test_a_place_taken_since_is_told(pilot, town, slug, fields) -> None:
     thing = _make(town.authority)[slug]
