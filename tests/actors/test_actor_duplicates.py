@@ -7,6 +7,7 @@ import pytest
 from towns_of_actors import METRE, Territory, actors_of, with_key
 
 from canivet.actors.combine import of_record
+from canivet.actors.dedupe import groups as groups_module
 from canivet.actors.dedupe.groups import find_groups
 from canivet.actors.dedupe.names import Likeness, NameReader
 from canivet.actors.intake import take_in
@@ -232,3 +233,22 @@ def test_the_order_of_the_lines_changes_nothing(known, shipped):
     lines = [actor for records in seen.feeds.values() for actor in actors_of(records, known)]
     groups = find_groups(lines, known, shipped)
     assert find_groups(lines[::-1], known, shipped) == groups
+
+
+def test_a_firm_of_very_many_lines_is_compared_within_bounds(known, shipped, monkeypatch):
+    firm = with_key("91111111")
+    several = [Facts(f"Agence {rank}", siret=f"{firm}{rank:05d}", **PLACE) for rank in range(1, 1501)]
+    lines = [
+        of_record(SourceRecord("sirene", f"x{rank}", None, "", "", facts), known)
+        for rank, facts in enumerate(several)
+    ]
+    lines.append(of_record(SourceRecord("qfdmo", "y", None, "", "", several[700]), known))
+    compared, candidates = [], groups_module._candidates
+
+    def counted(*args):
+        compared.extend(candidates(*args))
+        return iter(compared)
+
+    monkeypatch.setattr(groups_module, "_candidates", counted)
+    assert find_groups(lines, known, shipped).merged == (("qfdmo-y", "sirene-x700"),)
+    assert len(compared) < 2 * len(lines)

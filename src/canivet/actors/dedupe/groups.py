@@ -120,7 +120,7 @@ def _candidates(actors: Sequence[Actor], judge: Judge) -> Iterator[tuple[Actor, 
         for key in _keys(actor, judge):
             blocks[place, key].append(actor)
     for members in numbered.values():
-        yield from combinations(members, 2)
+        yield from _of_one_number(members)
     for members in blocks.values():
         unnumbered = [actor for actor in members if not judge.siret_of(actor.facts)]
         if not unnumbered or len(unnumbered) * len(members) > _LARGEST_BLOCK:
@@ -128,6 +128,25 @@ def _candidates(actors: Sequence[Actor], judge: Judge) -> Iterator[tuple[Actor, 
         others = [actor for actor in members if judge.siret_of(actor.facts)]
         yield from product(unnumbered, others)
         yield from combinations(unnumbered, 2)
+
+
+def _of_one_number(members: Sequence[Actor]) -> Iterator[tuple[Actor, Actor]]:
+    """Pairs of one firm or association; of very many lines, those of one SIRET or one place."""
+    if _pairs(members) <= _LARGEST_BLOCK:
+        yield from combinations(members, 2)
+        return
+    sirets: dict[str, list[Actor]] = defaultdict(list)
+    places: dict[str, list[Actor]] = defaultdict(list)
+    for actor in members:
+        sirets[actor.facts.siret].append(actor)
+        places[actor.facts.insee or fold(actor.facts.commune)].append(actor)
+    for one in (*sirets.values(), *places.values()):
+        if _pairs(one) <= _LARGEST_BLOCK:
+            yield from combinations(one, 2)
+
+
+def _pairs(members: Sequence[Actor]) -> int:
+    return len(members) * (len(members) - 1) // 2
 
 
 def _keys(actor: Actor, judge: Judge) -> set[str]:
