@@ -15,6 +15,7 @@ from canivet.actors.model import FACTS, Confirmation
 from canivet.actors.model import Actor as Known
 from canivet_web.actors import rows
 from canivet_web.actors.models import Actor, ActorMerge, ActorPair, State
+from canivet_web.actors.naming import free_slug
 from canivet_web.actors.packing import packed, unpacked
 from canivet_web.authorities.models import Authority
 from canivet_web.commons import commons
@@ -122,7 +123,7 @@ def unjoin(authority: Authority, pk: int, user: Any) -> tuple[Actor, Actor] | No
         if given is None:
             done.delete()
             return None
-        given = replace(given, id=_free_name(authority, given.id))
+        given = replace(given, id=free_slug(authority, given.id))
         gone = {item.key for item in given.records}
         left = replace(now, records=tuple(item for item in now.records if item.key not in gone))
         rows.save(row, _as_before(left, before, merge(before, given, rows.vocabulary())))
@@ -151,14 +152,6 @@ def _give_back(row: Actor, back: Actor, done: ActorMerge) -> None:
     ActorMerge.objects.filter(pk__in=brought).update(kept=back)
 
 
-def _free_name(authority: Authority, name: str) -> str:
-    """The identifier, or one beside it when an actor made in between bears it."""
-    taken = set(authority.actors.values_list("slug", flat=True))
-    while name in taken:
-        name = f"{name[:77]}-2"
-    return name
-
-
 def _as_before(now: Known, before: Known, merged: Known) -> Known:
     """Facts and decisions that the merge brought, and nobody changed since, as they were before it."""
     facts = {
@@ -184,7 +177,7 @@ def part_with(row: Actor, source_pk: int, user: Any) -> Actor | None:
         return None
     known = rows.as_actor(row)
     left, apart = separate(known, rows.as_record(sources[source_pk]).key, rows.vocabulary())
-    name = _free_name(row.authority, apart.id)
+    name = free_slug(row.authority, apart.id)
     back = rows.save(rows.new_row(row.authority, replace(apart, id=name)), replace(apart, id=name))
     rows.save(row, left)
     rows.say_distinct(row.authority, row, back)

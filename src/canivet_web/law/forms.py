@@ -51,8 +51,11 @@ class FactsForm(forms.Form):
 
     def stored(self) -> dict[str, str]:
         """Values of these facts as they are written now."""
+        return {row.fact: row.value for row in self._rows()}
+
+    def _rows(self) -> list[DeclaredFact]:
         rows = self.authority.declared_facts.filter(fact__in=self.kinds, year__in=(self.year, LASTING))
-        return {row.fact: row.value for row in rows if (row.year != LASTING) == self.kinds[row.fact].yearly}
+        return [row for row in rows if (row.year != LASTING) == self.kinds[row.fact].yearly]
 
     def clean(self) -> dict[str, Any]:
         """Every value as the library writes it."""
@@ -94,12 +97,7 @@ class FactsForm(forms.Form):
 
     def _says_what_would_be_lost(self, cleared: list[str]) -> bool:
         """Refuse to clear a fact whose proofs or note this page does not show; whether one is refused."""
-        rows = self.authority.declared_facts.filter(fact__in=cleared, year__in=(self.year, LASTING))
-        held = [
-            row.fact
-            for row in rows.exclude(proofs="", note="")
-            if (row.year != LASTING) == self.kinds[row.fact].yearly
-        ]
+        held = [row.fact for row in self._rows() if row.fact in cleared and (row.proofs or row.note)]
         for name in held:
             self.add_error(
                 name, "Ce fait a une preuve ou une note : videz-le sur sa propre page, qui les montre."
