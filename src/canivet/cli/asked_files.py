@@ -8,12 +8,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from canivet.problems import InputProblem, Place, reason_of
+from canivet.tabular import text_of
 
 
-def refuse_places(asked: Mapping[str, Path], dossier: Path | None) -> None:
-    """Refuse what would be lost or cannot be written: option → path; ``dossier`` is the one worked on."""
+def refuse_places(asked: Mapping[str, Path | None], dossier: Path | None) -> None:
+    """Refuse what would be lost or cannot be written: option → path, None where it was not asked for.
+
+    ``dossier`` is the one worked on.
+    """
     taken: dict[Path, str] = {}
     for option, path in asked.items():
+        if path is None:
+            continue
         place = path.resolve()
         if place.is_dir():
             _refuse("c'est un dossier, pas un fichier.", option, path)
@@ -59,6 +65,13 @@ def _is_of_a_dossier(place: Path, dossier: Path | None) -> bool:
     return (is_dossier(parent) and place.name.casefold() in files) or (
         is_dossier(above) and parent.name.casefold() in folders
     )
+
+
+def asked_text(path: Path, what: str = "ce fichier") -> str:
+    """Text of a file that an option names; ``what`` says what it is when it is not there."""
+    if not path.is_file():
+        raise InputProblem(f"{what} n'existe pas.", cure="vérifiez son chemin.", place=Place(str(path)))
+    return text_of(path.parent, path.name)
 
 
 def put_all(files: Mapping[Path, bytes]) -> None:

@@ -61,8 +61,7 @@ def build_parser() -> FrenchParser:
 def run(arguments: Sequence[str]) -> int:
     """Print the list, one lever, or a combination."""
     options = build_parser().parse_args(arguments)
-    if options.csv is not None:
-        refuse_places({"--csv": options.csv}, options.dossier)
+    refuse_places({"--csv": options.csv}, options.dossier)
     commons = commons_module.load()
     levers = load_levers(commons)
     chosen = [
@@ -80,7 +79,7 @@ def run(arguments: Sequence[str]) -> int:
         kept = [one for one in levers.values() if options.theme in (None, one.decree_theme)]
         found = section(estate, kept, labels, settings)
         if options.csv is not None:
-            put_all({options.csv: as_csv(found, units_of(estate)).encode()})
+            put_all({options.csv: as_csv(found, estate.units).encode()})
         text = list_text(found, diagnosis, estate)
     sys.stdout.write(plain(text))
     return 0
@@ -97,14 +96,9 @@ def named(levers: Mapping[str, Lever], name: str) -> Lever:
     return levers[name]
 
 
-def units_of(estate: Estate) -> dict[str, str]:
-    """Unit of each criterion."""
-    return {item.id: item.unit for item in estate.footprint.criteria}
-
-
 def list_text(found: Mapping[str, Any], diagnosis: Diagnosis, estate: Estate) -> str:
     """The levers, the heaviest first, then those without data."""
-    unit = units_of(estate)[CLIMATE]
+    unit = estate.units[CLIMATE]
     computed = [row for row in found["levers"] if row["status"] == "computed"]
     blind = [row for row in found["levers"] if row["status"] != "computed"]
     lines = [
@@ -122,7 +116,7 @@ def list_text(found: Mapping[str, Any], diagnosis: Diagnosis, estate: Estate) ->
 
 def lever_text(row: Mapping[str, Any], estate: Estate) -> str:
     """One lever in full."""
-    units = units_of(estate)
+    units = estate.units
     labels = {item.id: item.label for item in estate.footprint.criteria}
     lines = [
         f"{row['title']} [{row['id']}]",
@@ -154,7 +148,7 @@ def lever_text(row: Mapping[str, Any], estate: Estate) -> str:
 
 def combination_text(found: Mapping[str, Any], levers: Mapping[str, Lever], estate: Estate) -> str:
     """Levers together, what adding them would count twice, where the gain is."""
-    unit = units_of(estate)[CLIMATE]
+    unit = estate.units[CLIMATE]
     lines = [f"Ensemble : {gain_text(found['gains'][CLIMATE], unit)}"]
     lines += [
         f"  {levers[name].title} : {amount(gain, unit)} pris seul" for name, gain in found["alone"].items()

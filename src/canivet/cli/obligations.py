@@ -77,8 +77,7 @@ def build_parser() -> FrenchParser:
 def run(arguments: Sequence[str]) -> int:
     """Print the obligations, and write the calendar and the table when asked."""
     options = build_parser().parse_args(arguments)
-    asked = {"--csv": options.csv, "--ical": options.ical}
-    refuse_places({name: path for name, path in asked.items() if path is not None}, options.dossier)
+    refuse_places({"--csv": options.csv, "--ical": options.ical}, options.dossier)
     commons = commons_module.load()
     law = load(commons)
     today: date = options.date or date.today()

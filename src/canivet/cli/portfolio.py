@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from canivet import commons as commons_module
-from canivet.cli.asked_files import put_all, refuse_places
+from canivet.cli.asked_files import asked_text, put_all, refuse_places
 from canivet.cli.diagnosed import diagnosed
 from canivet.cli.parser import FrenchParser
 from canivet.cli.summary import plain
@@ -31,7 +31,7 @@ from canivet.levers.loading import load_levers
 from canivet.levers.section import CLIMATE, gain_data
 from canivet.problems import InputProblem, Place
 from canivet.result import category_labels
-from canivet.tabular import csv_text, text_of
+from canivet.tabular import csv_text
 
 CSV_COLUMNS = (
     "action", "titre", "theme", "retenue", "points", "gain_kgco2e_seule", "cout_eur", "jours",
@@ -88,8 +88,7 @@ def build_parser() -> FrenchParser:
 def run(arguments: Sequence[str]) -> int:
     """Write the template, or choose and say why."""
     options = build_parser().parse_args(arguments)
-    asked = {"--modele": options.modele, "--csv": options.csv}
-    refuse_places({name: path for name, path in asked.items() if path is not None}, options.dossier)
+    refuse_places({"--modele": options.modele, "--csv": options.csv}, options.dossier)
     commons = commons_module.load()
     levers = load_levers(commons)
     if options.modele is None and options.actions is None:
@@ -97,12 +96,7 @@ def run(arguments: Sequence[str]) -> int:
     limits = limits_of(options)
     planned: list[Planned] = []
     if options.actions is not None:
-        if not options.actions.is_file():
-            raise InputProblem("ce fichier n'existe pas.", cure="vérifiez son chemin.",
-                               place=Place(str(options.actions)))  # fmt: skip
-        planned = read_actions(
-            text_of(options.actions.parent, options.actions.name), options.actions.name, levers
-        )
+        planned = read_actions(asked_text(options.actions), options.actions.name, levers)
         _known(limits, planned)
     caution = _caution(options.robuste) if options.robuste is not None else None
     diagnosis = diagnosed(options.dossier, commons)
@@ -192,7 +186,7 @@ def alone_of(work: Work) -> dict[str, float]:
 
 
 def _choice_lines(work: Work, best: Choice, alone: Mapping[str, float]) -> list[str]:
-    unit = next(item.unit for item in work.estate.footprint.criteria if item.id == CLIMATE)
+    unit = work.estate.units[CLIMATE]
     titles = {action.id: action for action in work.problem.actions}
     applied = applied_of(work.planned, work.levers)
     together = gains(work.estate, [one for name, one in applied.items() if name in best.chosen])[CLIMATE]

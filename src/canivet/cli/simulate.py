@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from canivet import commons as commons_module
-from canivet.cli.asked_files import put_all, refuse_places
+from canivet.cli.asked_files import asked_text, put_all, refuse_places
 from canivet.cli.diagnosed import diagnosed
 from canivet.cli.parser import FrenchParser
 from canivet.cli.summary import plain
@@ -19,8 +19,8 @@ from canivet.levers.lever import Lever
 from canivet.levers.loading import load_levers
 from canivet.levers.scenario import Scenario, read_scenario
 from canivet.levers.trajectory import Trajectory, reached, trajectory, trend
-from canivet.problems import InputProblem, Place
-from canivet.tabular import csv_text, text_of
+from canivet.problems import InputProblem
+from canivet.tabular import csv_text
 
 CSV_COLUMNS = (
     "scenario",
@@ -71,8 +71,7 @@ def build_parser() -> FrenchParser:
 def run(arguments: Sequence[str]) -> int:
     """Print the trajectories, what separates two scenarios, and what matters most."""
     options = build_parser().parse_args(arguments)
-    if options.csv is not None:
-        refuse_places({"--csv": options.csv}, options.dossier)
+    refuse_places({"--csv": options.csv}, options.dossier)
     if len(options.scenarios) > 2:
         raise InputProblem("trop de scénarios à la fois.", cure="donnez-en un, ou deux à comparer.")
     commons = commons_module.load()
@@ -88,7 +87,10 @@ def run(arguments: Sequence[str]) -> int:
     if options.critere not in criteria:
         raise InputProblem(f"le critère « {options.critere} » n'existe pas.",
                            cure=f"choisissez parmi : {', '.join(criteria)}.")  # fmt: skip
-    scenarios = [_read(path, levers, frozenset(criteria)) for path in options.scenarios]
+    scenarios = [
+        read_scenario(asked_text(path, "ce scénario"), path.name, levers, frozenset(criteria))
+        for path in options.scenarios
+    ]
     year = diagnosis.dossier.profile.year
     last = max(scenario.until for scenario in scenarios)
     base = trend(estate, last, year)
@@ -106,17 +108,11 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _read(path: Path, levers: Mapping[str, Lever], criteria: frozenset[str]) -> Scenario:
-    if not path.is_file():
-        raise InputProblem("ce scénario n'existe pas.", cure="vérifiez son chemin.", place=Place(str(path)))
-    return read_scenario(text_of(path.parent, path.name), path.name, levers, criteria)
-
-
 def scenario_lines(
     scenario: Scenario, path: Trajectory, base: Trajectory, estate: Estate, criterion: str
 ) -> list[str]:
     """One scenario, year by year, then its targets and what it depends on most."""
-    column, unit = estate.column(criterion), _unit(estate, criterion)
+    column, unit = estate.column(criterion), estate.units[criterion]
     lines = [f"{scenario.name} : par an, amorti ; fabrication comptée à l'achat ; tendance amortie"]
     for rank, year in enumerate(path.years):
         values = (path.amortised, path.purchases, base.amortised)
@@ -136,7 +132,7 @@ def scenario_lines(
 
 
 def _target_line(criterion: str, year: int, reduction: float, path: Trajectory, estate: Estate) -> str:
-    column, unit = estate.column(criterion), _unit(estate, criterion)
+    column, unit = estate.column(criterion), estate.units[criterion]
     limit = float(path.amortised[0, column]) * (1 - reduction)
     head = f"  Cible {criterion} : {percent(reduction)} de moins en {year}, soit {amount(limit, unit)}"
     if year not in path.years:
@@ -158,7 +154,7 @@ def comparison_lines(
 ) -> list[str]:
     """What separates two scenarios in the last year of both, lever by lever; the parts add up."""
     one, other = scenarios
-    year, unit = min(one.until, other.until), _unit(estate, criterion)
+    year, unit = min(one.until, other.until), estate.units[criterion]
     parts = difference(estate, one, other, year, criterion)
     total = sum(part.amount for part in parts)
     more = other.name if total >= 0 else one.name
@@ -193,7 +189,3 @@ def as_csv(
         for column, item in enumerate(estate.footprint.criteria)
     ]
     return csv_text(CSV_COLUMNS, rows)
-
-
-def _unit(estate: Estate, criterion: str) -> str:
-    return next(item.unit for item in estate.footprint.criteria if item.id == criterion)

@@ -124,6 +124,11 @@ class Estate:
             self.draws[criterion] = draw_groups(self.footprint, criterion, self.uncertainty)
         return self.draws[criterion]
 
+    @cached_property
+    def units(self) -> Mapping[str, str]:
+        """Unit of each criterion."""
+        return {item.id: item.unit for item in self.footprint.criteria}
+
     def column(self, criterion: str) -> int:
         """Position of a criterion."""
         return self.footprint.column(criterion)
