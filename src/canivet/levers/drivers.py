@@ -95,8 +95,13 @@ def _known(estate: Estate, change: Change, rows: Ints) -> Bools:
     acted = estate.use if change.driver in ON_ELECTRICITY else estate.rest
     if change.driver not in (*ON_ELECTRICITY, *ON_RENEWALS):
         acted = estate.use + estate.rest
-    among = [not change.criteria or item.id in change.criteria for item in estate.footprint.criteria]
-    return np.asarray(acted[rows].any(axis=0) & np.array(among, dtype=bool), dtype=np.bool_)
+    return np.asarray(acted[rows].any(axis=0) & _aimed_at(estate, change), dtype=np.bool_)
+
+
+def _aimed_at(estate: Estate, change: Change) -> Bools:
+    """Criteria that a change speaks of: all, unless it names some."""
+    among = change.criteria
+    return np.array([not among or item.id in among for item in estate.footprint.criteria], dtype=bool)
 
 
 def _without_factor(estate: Estate, rows: Ints, subject: str) -> Bools:
@@ -133,10 +138,8 @@ def _lengthen(drivers: Drivers, laid: Laid) -> None:
 
 
 def _buy_used(drivers: Drivers, laid: Laid) -> None:
-    among = laid.change.criteria
-    known = [not among or item.id in among for item in drivers.estate.footprint.criteria]
     avoided = laid.amount * laid.reach * _product(laid.change.avoided, laid.values)
-    drivers.second_hand[laid.rows] *= np.where(known, 1 - avoided, 1.0)
+    drivers.second_hand[laid.rows] *= np.where(_aimed_at(drivers.estate, laid.change), 1 - avoided, 1.0)
 
 
 def _cap(drivers: Drivers, laid: Laid) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from canivet.criteria import STAGES
-from canivet.footprint.cells import CellKey, Floats
+from canivet.footprint.cells import CellKey, Floats, Ints
 from canivet.footprint.engine import USE
 from canivet.footprint.uncertainty import bounds
 from canivet.levers.combine import Applied, Combination, Values, combine
@@ -131,13 +131,15 @@ def overlap(estate: Estate, applied: Sequence[Applied], criterion: str) -> Overl
 
 def touched(estate: Estate, lever: Lever) -> Floats:
     """Impact per year of everything that a lever touches, shape (criteria,): no gain passes it."""
-    rows = {int(row) for change in lever.changes for row in selected(estate, change)}
-    index = np.array(sorted(rows), dtype=np.intp)
-    found: Floats = (estate.use + estate.rest)[index].sum(axis=0)
+    found: Floats = (estate.use + estate.rest)[_rows_touched(estate, lever)].sum(axis=0)
     return found
 
 
 def units_touched(estate: Estate, lever: Lever) -> float:
     """Units that a lever touches: equipment in use, and units of service per year."""
-    rows = {int(row) for change in lever.changes for row in selected(estate, change)}
-    return float(sum(estate.quantity[row] for row in rows))
+    return float(estate.quantity[_rows_touched(estate, lever)].sum())
+
+
+def _rows_touched(estate: Estate, lever: Lever) -> Ints:
+    """Rows that the changes of a lever touch, each once."""
+    return np.unique(np.concatenate([selected(estate, change) for change in lever.changes]))

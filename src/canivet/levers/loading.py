@@ -6,7 +6,6 @@ the field; a lever is never half read.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, get_args
@@ -66,15 +65,7 @@ def load_levers(commons: Commons) -> dict[str, Lever]:
 
 def read_lever(text: str, name: str, known: Names) -> Lever:
     """The lever that the text of a file describes."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputProblem(
-            f"ce fichier n'est pas du TOML ({error}).",
-            cure="comparez-le à un autre fichier du dossier des leviers.",
-            place=Place(name),
-        ) from error
-    reader = Reader(data, name, "")
+    reader = Reader.of(text, name, cure="comparez-le à un autre fichier du dossier des leviers.")
     parameters = tuple(_parameter(item, known) for item in reader.tables("parameters"))
     changes = tuple(_change(item, {one.id for one in parameters}, known) for item in reader.tables("changes"))
     delay = reader.numbers("delay_months")

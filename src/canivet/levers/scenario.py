@@ -15,7 +15,6 @@ reduction = 0.3     # of the impact of the year studied
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -24,7 +23,6 @@ from canivet.levers.combine import Applied
 from canivet.levers.lever import Lever
 from canivet.levers.setting import checked
 from canivet.levers.toml_reader import Reader
-from canivet.problems import InputProblem, Place
 
 #: Years that a scenario may reach, and by how many years a lever may be spread.
 YEARS: Final = range(2000, 2051)
@@ -77,15 +75,7 @@ class Scenario:
 
 def read_scenario(text: str, name: str, levers: Mapping[str, Lever], criteria: frozenset[str]) -> Scenario:
     """The scenario of a file. `InputProblem` with the field for anything that cannot be used."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputProblem(
-            f"ce fichier n'est pas du TOML ({error}).",
-            cure="comparez-le à l'exemple de « canivet simuler --help ».",
-            place=Place(name),
-        ) from error
-    reader = Reader(data, name, "")
+    reader = Reader.of(text, name, cure="comparez-le à l'exemple de « canivet simuler --help ».")
     found = Scenario(
         reader.text("name"),
         reader.whole("until", YEARS),

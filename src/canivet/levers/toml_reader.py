@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -13,6 +14,16 @@ class Reader:
 
     def __init__(self, data: Mapping[str, Any], file: str, where: str) -> None:
         self.data, self.file, self.where = dict(data), file, where
+
+    @classmethod
+    def of(cls, text: str, file: str, *, cure: str) -> Reader:
+        """Reads the text of a file; ``cure`` says what to compare it with when it is no TOML."""
+        try:
+            return cls(tomllib.loads(text), file, "")
+        except tomllib.TOMLDecodeError as error:
+            raise InputProblem(
+                f"ce fichier n'est pas du TOML ({error}).", cure=cure, place=Place(file)
+            ) from error
 
     def problem(self, field: str, what: str) -> InputProblem:
         """The error of one field."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from canivet.deliverables.content.levers import CONFIDENCES, gain_text
-from canivet.deliverables.french import number, percent, quantity, typeset
+from canivet.deliverables.content.levers import CONFIDENCES, gain_text, value_text
+from canivet.deliverables.french import number, typeset
 from canivet.levers.lever import Lever
 from canivet.levers.loading import load_levers
 from canivet_web.commons import commons
@@ -74,7 +74,7 @@ def _parameter(lever: Lever, name: str, value: float) -> tuple[str, str, str, st
     item = next((one for one in lever.parameters if one.id == name), None)
     if item is None:
         return name, number(value), "", ""
-    shown = [_written(one, item.unit) for one in (value, item.least, item.most, item.low, item.high)]
+    shown = [value_text(one, item.unit) for one in (value, item.least, item.most, item.low, item.high)]
     if item.kind == "choice":
         return typeset(item.label), shown[0], f"à régler, de {shown[1]} à {shown[2]}", ""
     return (
@@ -83,7 +83,3 @@ def _parameter(lever: Lever, name: str, value: float) -> tuple[str, str, str, st
         f"observé entre {shown[3]} et {shown[4]}",
         f"{item.source}, {item.year}",
     )
-
-
-def _written(value: float, unit: str) -> str:
-    return percent(value) if unit == "part" else quantity(value, unit)

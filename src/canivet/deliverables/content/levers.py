@@ -35,13 +35,18 @@ def gain_text(gain: Mapping[str, Any] | None, unit: str) -> str:
     return f"{number(value)} {scale.unit} ({between(low, value, high, scale.unit)}){share}"
 
 
+def value_text(value: float, unit: str) -> str:
+    """A value of a parameter; a share is written in hundredths."""
+    return percent(value) if unit == "part" else quantity(value, unit)
+
+
 def parameter_text(item: Mapping[str, Any]) -> str:
     """A parameter with its value and what it may be."""
-    value = percent(item["set"]) if item["unit"] == "part" else quantity(item["set"], item["unit"])
-    if item["kind"] == "choice":
-        ends = [percent(v) if item["unit"] == "part" else number(v) for v in (item["least"], item["most"])]
+    value, chosen = value_text(item["set"], item["unit"]), item["kind"] == "choice"
+    bounds = ("least", "most") if chosen else ("low", "high")
+    ends = [percent(item[name]) if item["unit"] == "part" else number(item[name]) for name in bounds]
+    if chosen:
         return f"{item['label']} : {value} (à régler, de {ends[0]} à {ends[1]}) [{item['id']}]"
-    ends = [percent(v) if item["unit"] == "part" else number(v) for v in (item["low"], item["high"])]
     return f"{item['label']} : {value} (entre {ends[0]} et {ends[1]}, {item['source']} {item['year']})"
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from canivet.deliverables.content.reading import Reading
+from canivet.deliverables.content.reading import CLIMATE, Reading
 from canivet.deliverables.document import Block, Column, List, Paragraph, Section, Table
 from canivet.deliverables.french import counted, number, percent, span
 
 SHOWN = 10
-CLIMATE = "gwp"
 
 
 def levers(reading: Reading) -> Section | None:
